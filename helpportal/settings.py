@@ -1,0 +1,213 @@
+"""Settings of the portal, all read from the environment; the README's table lists every variable.
+
+Safe by default: nothing debugs, a missing secret or a bad value stops the start and names every bad variable at once.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from environs import Env, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env(eager=False)
+
+
+def _stripped(names: list[str] | None) -> list[str]:
+    """environs keeps the blanks around the parts of a comma-separated list."""
+    return [name.strip() for name in names or ()]
+
+
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
+SECRET_KEY_FALLBACKS = _stripped(env.list("SECRET_KEY_FALLBACKS", []))
+DEBUG = env.bool("DEBUG", False)
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
+
+# The portal and its visitors
+PORTAL_NAME = env.str("PORTAL_NAME", "Help Center")
+SITE_URL = env.str(
+    "SITE_URL", "http://127.0.0.1:8000", validate=validate.URL(schemes={"http", "https"}, require_tld=False)
+)
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@localhost")
+HELPED_FLOOR = env.int("HELPED_FLOOR", 20, validate=validate.Range(min=1))
+"""From how many solved visits on an article says how many people it has helped."""
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-us")
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# Network
+_site = urlsplit(SITE_URL or "")
+HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = _stripped(env.list("ALLOWED_HOSTS", [_site.hostname or "", "127.0.0.1", "localhost"]))
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
+"""How many proxies in front add to X-Forwarded-For; the visitor's address is that many entries from the right."""
+TRUSTED_ORIGINS = _stripped(env.list("TRUSTED_ORIGINS", []))
+CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+# Form pages need the Origin header of their own posts, so the referrer policy may not be stricter than this.
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Staff sign-in; public pages never set or read a cookie.
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# Data
+DATABASES: dict[str, Any] = {
+    "default": env.dj_db_url(
+        "DATABASE_URL", f"sqlite:///{DATA_DIR / 'helpportal.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
+if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+    # FULL: what a visitor was told is saved survives a power cut. IMMEDIATE: writers queue instead of failing mid-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 2,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.str("REDIS_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 300, validate=validate.Range(min=0))
+"""How long a rendered public page is kept in a worker's memory; 0 renders every request anew."""
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64, validate=validate.Range(min=1))
+
+# E-mail
+_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "smtp://127.0.0.1:25") or {}
+EMAIL_BACKEND = _email.get("EMAIL_BACKEND")
+EMAIL_HOST = _email.get("EMAIL_HOST")
+EMAIL_PORT = _email.get("EMAIL_PORT")
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _email.get("EMAIL_FILE_PATH")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10, validate=validate.Range(min=1))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "help@localhost")
+
+# Django
+ROOT_URLCONF = "helpportal.urls"
+WSGI_APPLICATION = "helpportal.wsgi.application"
+INSTALLED_APPS = [
+    "troubleshooting",
+    "troubleshooting.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "health_check",
+    "csp",
+]
+MIDDLEWARE = [
+    "troubleshooting.http.pages.PageCache",
+    "troubleshooting.http.junk.RejectJunk",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troubleshooting.http.cookieless.CookielessPublic",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "troubleshooting.http.origin.CrossOrigin",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "troubleshooting.views.errors.DatabaseOutage",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Static files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Logs: one JSON object a line, or colored text while developing.
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+LOG_FORMAT = env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "text"]))
+_log_processors: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "portal": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _log_processors,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer()
+                if LOG_FORMAT == "json"
+                else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "portal"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+
+env.seal()

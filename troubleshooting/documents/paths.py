@@ -1,0 +1,54 @@
+"""Where a node or a block of a document is: the paths that problems name and that lines are known by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from troubleshooting.documents.schema import CONTACT, ArticleDocument, Blocks, Fix, Scenario
+
+ARTICLE = ""
+
+
+def header_path(field: str, value: str = "") -> str:
+    """A field of the header, or one of the values in its list."""
+    return f"@{field}/{value}" if value else f"@{field}"
+
+
+def node_path(*keys: str) -> str:
+    return "/".join(keys)
+
+
+def block_path(node: str, field: str, index: int) -> str:
+    """One block of a node; ``field`` is ``body`` or ``outcome``."""
+    return f"{node}#{field}.{index}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The blocks of one field of a node."""
+
+    node: str
+    field: str
+    blocks: Blocks
+
+    def path(self, index: int) -> str:
+        return block_path(self.node, self.field, index)
+
+
+def passages(document: ArticleDocument) -> Iterator[Passage]:
+    """Everything in the document that is Markdown, in the order of the file."""
+    yield Passage(ARTICLE, "body", document.body)
+    for scenario in document.scenarios:
+        yield Passage(scenario.key, "body", scenario.body)
+        for fix in scenario.fixes:
+            yield from _of_fix(scenario, fix)
+    for question in document.questions:
+        yield Passage(question.key, "body", question.body)
+    yield Passage(CONTACT, "body", document.contact.body)
+
+
+def _of_fix(scenario: Scenario, fix: Fix) -> Iterator[Passage]:
+    node = node_path(scenario.key, fix.key)
+    yield Passage(node, "body", fix.body)
+    for step in fix.steps:
+        yield Passage(node_path(node, step.key), "body", step.body)
+    yield Passage(node, "outcome", fix.outcome)

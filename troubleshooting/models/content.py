@@ -1,0 +1,255 @@
+"""Articles and what they are filed under."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from troubleshooting.documents.folding import fold_code
+from troubleshooting.documents.schema import KEY_LENGTH
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_articles(self) -> "TopicQuerySet":
+        """Those that have a published article; ``count`` says how many."""
+        published = models.Count("articles", filter=models.Q(articles__status="published"))
+        return self.annotate(count=published).filter(models.Q(count__gt=0))
+
+
+class Topic(models.Model):
+    """A shelf of articles; every article stands on one."""
+
+    slug = models.SlugField(_("slug"), max_length=KEY_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("troubleshooting:topic", args=[self.slug])
+
+
+class Product(models.Model):
+    """A product that articles apply to."""
+
+    slug = models.SlugField(_("slug"), max_length=KEY_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ("position", "name")
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("troubleshooting:product", args=[self.slug])
+
+
+class DestinationQuerySet(models.QuerySet["Destination"]):
+    def with_use_counts(self) -> "DestinationQuerySet":
+        """``step_count``: in how many steps of published articles each stands."""
+        used = models.Q(steps__retired_at=None, steps__fix__article__status="published")
+        return self.annotate(step_count=models.Count("steps", filter=used))
+
+
+class Destination(models.Model):
+    """A deep link into the product, written once and used by any number of steps as "Take me there"."""
+
+    key = models.SlugField(_("key"), max_length=KEY_LENGTH, unique=True)
+    label = models.CharField(_("label"), max_length=100)
+    url = models.CharField(_("address"), max_length=500, validators=[URLValidator(schemes=["http", "https"])])
+
+    objects = DestinationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("label",)
+        verbose_name = _("destination")
+        verbose_name_plural = _("destinations")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """What visitors may see. Every public read starts here."""
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what the article's page shows, in one query."""
+        return self.select_related("page", "published_revision").defer("search_text", "published_revision__content")
+
+    def for_guide(self) -> "ArticleQuerySet":
+        """With the published document beside its page, in one query."""
+        return self.select_related("page", "published_revision").defer("search_text")
+
+    def for_list(self) -> "ArticleQuerySet":
+        """With what a list of articles shows, in one query."""
+        return self.select_related("topic").only(
+            "slug", "title", "summary", "code", "published_at", "topic__slug", "topic__name"
+        )
+
+    def for_staff(self) -> "ArticleQuerySet":
+        """With what the staff's list shows, in one query: the topic, the public revision, the newest one and its author."""
+        newest = (
+            apps.get_model("troubleshooting", "Revision")
+            .objects.filter(article=models.OuterRef("pk"))
+            .order_by("-number")
+        )
+        return (
+            self.select_related("topic")
+            .defer("search_text")
+            .annotate(
+                public_number=models.F("published_revision__number"),
+                newest_number=models.Subquery(newest.values("number")[:1]),
+                newest_at=models.Subquery(newest.values("created_at")[:1]),
+                newest_author=models.Subquery(newest.values("author__username")[:1]),
+            )
+        )
+
+    def using_destination(self, destination: "Destination") -> "ArticleQuerySet":
+        """Those with a step, retired ones included, that opens the destination."""
+        return self.filter(fixes__steps__destination=destination).distinct()
+
+    def with_helped(self) -> "ArticleQuerySet":
+        """``helped``: how many visits an article has solved, by their own word."""
+        solved = (
+            apps.get_model("troubleshooting", "Report")
+            .objects.filter(article=models.OuterRef("pk"), verdict="solved", trust__gt=0)
+            .order_by()
+            .values("article")
+            .annotate(visits=models.Count("visit", distinct=True))
+            .values("visits")
+        )
+        # A dict, because mypy takes a keyword for a second definition of the attribute.
+        named = {"helped": Coalesce(models.Subquery(solved), 0)}
+        return self.annotate(**named)
+
+    def for_home(self, most: int) -> "ArticleQuerySet":
+        """The newest and the most helpful ones, in one query, newest first and with ``helped``."""
+        newest = self.recently_changed().values("pk")[:most]
+        helpful = (
+            self.with_helped()
+            .filter(models.Q(helped__gt=0))
+            .order_by(models.F("helped").desc(), "pk")
+            .values("pk")[:most]
+        )
+        listed = models.Q(pk__in=newest) | models.Q(pk__in=helpful)
+        return self.filter(listed).for_list().with_helped().recently_changed()
+
+    def recently_changed(self) -> "ArticleQuerySet":
+        return self.order_by("-published_at", "pk")
+
+    def with_code(self, code: str) -> "ArticleQuerySet":
+        """Those that carry the code or have it as an alias, in whatever form it was typed."""
+        return self.filter(codes__folded=fold_code(code)).distinct()
+
+
+class Article(models.Model):
+    """One troubleshooting article: which revision of its document is public, and where it is filed.
+
+    Everything but ``status`` and the dates repeats the published document (the latest draft before the first
+    publishing), so that lists and filters need no document. Only ``publishing`` writes it.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    slug = models.SlugField(_("slug"), max_length=KEY_LENGTH, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=500)
+    code = models.CharField(_("code"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=100, blank=True)
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, related_name="articles", verbose_name=_("topic"), null=True, blank=True
+    )
+    products = models.ManyToManyField(Product, related_name="articles", verbose_name=_("products"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    published_revision = models.ForeignKey(
+        "Revision", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("published revision")
+    )
+    search_text = models.TextField(editable=False, default="")
+    """Folded words of the published document, code and title first; kept by publishing."""
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    published_at = models.DateTimeField(_("updated"), null=True, blank=True)
+    """When the public text last changed."""
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    helped: int
+    """Only there after ``with_helped()``."""
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title", "pk")
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = (
+            ("publish_article", "Can publish and retire articles"),
+            ("view_analytics", "Can read the resolution analytics"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(status="published")
+                | models.Q(published_revision__isnull=False, published_at__isnull=False, topic__isnull=False),
+                name="published_article_has_revision_date_and_topic",
+            ),
+        )
+        indexes = (models.Index(fields=("status", "-published_at"), name="article_status_published"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("troubleshooting:article", args=[self.slug])
+
+    @property
+    def url(self) -> str:
+        """The canonical address, with the host from the settings and never from the request."""
+        return f"{settings.SITE_URL.rstrip('/')}{self.get_absolute_url()}"
+
+
+class FormerSlug(models.Model):
+    """A slug an article had once; its address answers with a permanent redirect."""
+
+    slug = models.SlugField(max_length=KEY_LENGTH, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Code(models.Model):
+    """An error code of a published article, or an alias of it."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="codes")
+    text = models.CharField(_("code"), max_length=200)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    position = models.PositiveIntegerField(default=0)
+    """0 is the article's code, the others are aliases."""
+
+    class Meta:
+        ordering = ("article", "position")
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        constraints = (models.UniqueConstraint(fields=("article", "folded"), name="code_once_per_article"),)
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,216 @@
+"""Save, publish, retire, restore: one document, its rows and its page."""
+
+import pytest
+
+from tests.factories import (
+    make_article,
+    make_bank_article,
+    make_bank_document,
+    make_catalog,
+    make_document,
+    make_fix,
+    make_question,
+    make_scenario,
+    make_step,
+)
+from troubleshooting.models import Article, Choice, Code, ContentVersion, Destination, Fix, FormerSlug, Scenario, Step
+from troubleshooting.publishing import EditConflict, PublishingError, publish, rerender, restore, retire, save_revision
+
+pytestmark = pytest.mark.django_db
+
+
+def save(article, **changes):
+    latest = article.revisions.newest_first().first()
+    return save_revision(document=latest.document.model_copy(update=changes), article=article)
+
+
+def test_saving_makes_nothing_public():
+    make_catalog()
+    revision = save_revision(document=make_document())
+    assert revision.number == 1
+    assert not Article.objects.published().exists()
+    assert not Scenario.objects.exists()
+
+
+def test_saving_an_unchanged_document_makes_no_revision():
+    article = make_article()
+    assert save(article).number == 1
+    assert article.revisions.count() == 1
+
+
+def test_a_draft_of_a_published_article_leaves_its_page_alone():
+    article = make_article(title="Old title")
+    save(article, title="New title")
+    article = Article.objects.for_page().get()
+    assert (article.title, article.page.rendered.title) == ("Old title", "Old title")
+
+
+def test_a_draft_never_published_shows_its_newest_title_in_lists():
+    make_catalog()
+    article = save_revision(document=make_document(title="First words")).article
+    save(article, title="Second words")
+    article.refresh_from_db()
+    assert article.title == "Second words"
+
+
+def test_a_save_over_a_newer_revision_is_refused_and_names_it():
+    article = make_article()
+    save(article, title="Theirs")
+    with pytest.raises(EditConflict) as refused:
+        save_revision(document=make_document(title="Mine"), article=article, based_on=1)
+    assert refused.value.latest.document.title == "Theirs"
+
+
+def test_a_revision_number_follows_the_one_before():
+    article = make_article()
+    assert [save(article, title=f"Title {n}").number for n in (2, 3)] == [2, 3]
+
+
+def test_two_articles_cannot_have_one_slug():
+    make_article()
+    with pytest.raises(PublishingError, match="error-9"):
+        save_revision(document=make_document(title="Another"))
+    assert Article.objects.count() == 1
+
+
+def test_publishing_lays_the_document_out_as_rows():
+    make_bank_article()
+    assert list(Scenario.objects.values_list("key", flat=True)) == ["moved", "closed", "login"]
+    assert list(Fix.objects.values_list("key", "role", "scenario__key")) == [
+        ("remap", "fix", "moved"),
+        ("readd", "fallback", "moved"),
+        ("drop", "fix", "closed"),
+        ("replace", "follow-up", "closed"),
+        ("relogin", "fix", "login"),
+    ]
+    targets = Choice.objects.order_by("question__position", "position").values_list(
+        "key", "to_question__key", "to_scenario__key"
+    )
+    assert list(targets) == [
+        ("moved", None, "moved"),
+        ("closed", None, "closed"),
+        ("unsure", "sign-in", None),
+        ("other", None, "login"),
+        ("unsure", None, None),
+    ]
+
+
+def test_rows_keep_their_identity_when_nodes_are_edited_and_moved():
+    article = make_bank_article()
+    before = dict(Scenario.objects.values_list("key", "pk"))
+    moved, closed, login = make_bank_document().scenarios
+    publish(save(article, scenarios=(login, moved.model_copy(update={"title": "A new title"}), closed)))
+    assert dict(Scenario.objects.values_list("key", "pk")) == before
+    assert list(Scenario.objects.values_list("title", flat=True))[1] == "A new title"
+
+
+def test_a_fix_may_move_to_another_scenario_and_stay_the_same_row():
+    article = make_bank_article()
+    row = Fix.objects.get(key="readd").pk
+    moved, closed, login = make_bank_document().scenarios
+    without = moved.model_copy(update={"fixes": moved.fixes[:1]})
+    taking = closed.model_copy(update={"fixes": (*closed.fixes, moved.fixes[1])})
+    publish(save(article, scenarios=(without, taking, login)))
+    assert Fix.objects.get(key="readd").scenario.key == "closed"
+    assert Fix.objects.get(key="readd").pk == row
+
+
+def test_a_scenario_that_left_is_retired_and_comes_back_as_the_same_row():
+    article = make_bank_article(questions=())
+    row = Scenario.objects.get(key="closed").pk
+    first = article.published_revision
+    moved, _closed, login = make_bank_document().scenarios
+    publish(save(article, scenarios=(moved, login)))
+    assert Scenario.objects.get(key="closed").retired_at is not None
+    assert set(Scenario.objects.live().values_list("key", flat=True)) == {"moved", "login"}
+    publish(restore(first))
+    assert Scenario.objects.get(key="closed").pk == row
+    assert Scenario.objects.get(key="closed").retired_at is None
+
+
+def test_steps_of_two_fixes_may_share_a_key():
+    make_bank_article()
+    assert Step.objects.filter(key="sign-in").count() == 5
+
+
+def test_a_destination_points_from_its_steps():
+    steps = (make_step(), make_step("open", "Open the list.", destination="transactions"))
+    make_article(scenarios=(make_scenario(fixes=(make_fix(steps=steps),)),))
+    assert Destination.objects.get().steps.get().key == "open"
+
+
+def test_a_changed_destination_reaches_the_page_by_rendering_anew():
+    steps = (make_step(destination="transactions"),)
+    make_article(scenarios=(make_scenario(fixes=(make_fix(steps=steps),)),))
+    Destination.objects.update(url="https://example.com/elsewhere")
+    rerender(Article.objects.published().for_guide())
+    assert "https://example.com/elsewhere" in Article.objects.for_page().get().page.rendered.scenarios[0].fixes[0].steps
+
+
+def test_errors_of_the_linter_refuse_publishing_and_change_nothing():
+    make_catalog()
+    broken = make_document(questions=(make_question("change", {"gone": "nowhere"}),))
+    revision = save_revision(document=broken)
+    with pytest.raises(PublishingError) as refused:
+        publish(revision)
+    assert any("nowhere" in problem.message for problem in refused.value.problems)
+    assert not Article.objects.published().exists()
+    assert not Scenario.objects.exists()
+
+
+def test_publishing_twice_changes_neither_rows_nor_date():
+    article = make_bank_article()
+    rows = list(Fix.objects.values_list("pk", "key"))
+    again = publish(article.published_revision)
+    assert again.published_at == article.published_at
+    assert list(Fix.objects.values_list("pk", "key")) == rows
+
+
+def test_every_change_that_a_page_can_show_moves_the_content_version():
+    article = make_article()
+    versions = [ContentVersion.current()]
+    publish(save(article, title="Changed"))
+    versions.append(ContentVersion.current())
+    retire(article)
+    versions.append(ContentVersion.current())
+    assert len(set(versions)) == 3
+
+
+def test_a_renamed_article_keeps_its_former_address():
+    article = make_article()
+    publish(save(article, slug="error-nine"))
+    assert FormerSlug.objects.get().slug == "error-9"
+    publish(save(article, slug="error-9"))
+    assert [former.slug for former in FormerSlug.objects.all()] == ["error-nine"]
+
+
+def test_codes_are_the_code_and_its_aliases_each_once():
+    make_article(codes=("324", "Error 324", "BNK-324"))
+    assert list(Code.objects.values_list("folded", "position")) == [("324", 0), ("bnk324", 2)]
+
+
+def test_a_retired_article_is_public_again_once_it_is_published():
+    article = retire(make_article())
+    assert article.status == Article.Status.RETIRED
+    publish(article.published_revision)
+    assert Article.objects.published().exists()
+
+
+def test_restoring_saves_the_old_document_as_the_newest_revision():
+    article = make_article(title="First")
+    publish(save(article, title="Second"))
+    restored = restore(article.revisions.get(number=1))
+    assert (restored.number, restored.document.title) == (3, "First")
+    assert Article.objects.get().title == "Second"
+
+
+def test_publishing_costs_as_many_queries_for_five_scenarios_as_for_one(django_assert_num_queries):
+    make_article(slug="before")
+    one = save_revision(document=make_document())
+    five = save_revision(
+        document=make_document(slug="five", scenarios=tuple(make_scenario(f"cause-{n}") for n in range(5)))
+    )
+    with django_assert_num_queries(40, exact=False) as for_one:
+        publish(one)
+    with django_assert_num_queries(len(for_one)):
+        publish(five)

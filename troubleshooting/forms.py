@@ -1,0 +1,67 @@
+"""Parsing of every POST and query string of the public pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from troubleshooting.documents.schema import KEY_LENGTH, ArticleDocument
+from troubleshooting.models import Report
+
+QUERY_LENGTH = 200
+
+
+class SearchForm(forms.Form):
+    """A search as it stands in the URL. Over-long queries are cut, not refused: a pasted message may be long."""
+
+    q = forms.CharField(required=False)
+    product = forms.SlugField(required=False, max_length=KEY_LENGTH)
+    topic = forms.SlugField(required=False, max_length=KEY_LENGTH)
+
+    def clean_q(self) -> str:
+        return str(self.cleaned_data["q"])[:QUERY_LENGTH].strip()
+
+
+class ReportForm(forms.Form):
+    """One word on one fix. The answers and tried fixes of the trail come along as further fields."""
+
+    scenario = forms.SlugField(max_length=KEY_LENGTH)
+    fix = forms.SlugField(max_length=KEY_LENGTH)
+    verdict = forms.ChoiceField(choices=Report.Verdict.choices)
+    revision = forms.IntegerField(min_value=1)
+    comment = forms.CharField(required=False, max_length=500)
+    visit = forms.CharField(required=False, max_length=300)
+
+
+class ContactForm(forms.Form):
+    """The hand-off to support: who asks, what they add, and the article's checklist as fields."""
+
+    name = forms.CharField(
+        label=_("Your name"), required=False, max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": _("Enter your e-mail address, so that support can answer.")},
+    )
+    message = forms.CharField(
+        label=_("What happens, in your words"), required=False, max_length=4000, widget=forms.Textarea({"rows": 5})
+    )
+    website = forms.CharField(required=False, max_length=200)
+    """A honeypot: hidden from people, filled in by programs."""
+    visit = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, *args: Any, document: ArticleDocument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {f"item-{item.key}": item for item in document.contact.checklist}
+        for name, item in self.items.items():
+            self.fields[name] = forms.CharField(label=item.label, required=False, max_length=500)
+
+    @property
+    def checklist(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of label and answer, of a valid form."""
+        return tuple((item.label, self.cleaned_data[name]) for name, item in self.items.items())
+
+    @property
+    def checklist_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.items]

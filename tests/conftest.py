@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
-from troubleshooting.http.pages import store
+from troubleshooting.http.store import clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -23,10 +23,10 @@ hypothesis.settings.load_profile("portal")
 def _empty_caches() -> Iterator[None]:
     """Rate limits counted and pages stored in one test must not reach the next."""
     cache.clear()
-    store.clear()
+    clock.reset()
     yield
     cache.clear()
-    store.clear()
+    clock.reset()
 
 
 @pytest.fixture(scope="session")

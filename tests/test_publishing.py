@@ -143,7 +143,7 @@ def test_a_changed_destination_reaches_the_page_by_rendering_anew():
     steps = (make_step(destination="transactions"),)
     make_article(scenarios=(make_scenario(fixes=(make_fix(steps=steps),)),))
     Destination.objects.update(url="https://example.com/elsewhere")
-    rerender(Article.objects.published().for_guide())
+    rerender(Article.objects.published().for_page())
     assert "https://example.com/elsewhere" in Article.objects.for_page().get().page.rendered.scenarios[0].fixes[0].steps
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 
 from tests.factories import make_article, make_bank_article, make_document
-from troubleshooting.http import pages
+from troubleshooting.http import pages, store
 from troubleshooting.models import Article, ContentVersion
 from troubleshooting.publishing import publish, save_revision
 
@@ -47,7 +47,7 @@ def test_a_stored_page_is_the_very_response_that_was_rendered(client):
 def test_whoever_asks_gets_the_same_bytes_and_no_cookie(client, url, headers):
     make_bank_article()
     plain = client.get(url)
-    pages.store.clear()
+    store.clock.reset()
     asked = client.get(url, headers=headers)
     assert asked.content == plain.content
     assert asked["ETag"] == plain["ETag"]
@@ -79,7 +79,7 @@ def test_a_publishing_reaches_the_page_once_the_version_is_asked_again(client, m
     client.get(URL)
     republish(article, title="New title")
     assert "Old title" in client.get(URL).content.decode()
-    monkeypatch.setattr(pages, "VERSION_CHECK_SECONDS", 0)
+    monkeypatch.setattr(store, "VERSION_CHECK_SECONDS", 0)
     assert "New title" in client.get(URL).content.decode()
 
 
@@ -90,7 +90,7 @@ def test_a_page_outlives_a_database_that_is_down(client, monkeypatch):
     def down():
         raise DatabaseError("down")
 
-    monkeypatch.setattr(pages, "VERSION_CHECK_SECONDS", 0)
+    monkeypatch.setattr(store, "VERSION_CHECK_SECONDS", 0)
     monkeypatch.setattr(ContentVersion, "current", down)
     assert client.get(URL).status_code == 200
 
@@ -98,9 +98,9 @@ def test_a_page_outlives_a_database_that_is_down(client, monkeypatch):
 def test_an_address_with_unknown_keys_is_served_but_not_stored(client, django_assert_num_queries):
     make_article()
     client.get(URL)
-    before = len(pages.store._pages)
+    stored = len(pages.pages)
     assert client.get(f"{URL}?utm=1").content == client.get(URL).content
-    assert len(pages.store._pages) == before
+    assert len(pages.pages) == stored
 
 
 def test_a_host_that_is_not_ours_gets_nothing_stored(client):
@@ -112,18 +112,19 @@ def test_a_host_that_is_not_ours_gets_nothing_stored(client):
 def test_the_store_stays_within_its_bytes(client, settings):
     settings.PAGE_CACHE_MB = 1
     make_article()
-    page = pages._prepare(pages.PublicPage("x" * 400_000), 0)
+    page = pages._prepare(pages.PublicPage("x" * 400_000))
     for number in range(5):
-        pages.store.put(("http", "testserver", f"/{number}", ""), page)
-    assert sum(stored.size for stored in pages.store._pages.values()) <= 1_048_576
-    assert pages.store._pages
+        pages.pages.put(("http", "testserver", f"/{number}", ""), page, store.clock.stamp())
+    assert 0 < pages.pages.size <= 1_048_576
+    assert len(pages.pages) == 2
 
 
 def test_zero_seconds_store_nothing(client, settings):
     settings.PAGE_CACHE_SECONDS = 0
     make_article()
+    stored = len(pages.pages)
     client.get(URL)
-    assert not pages.store._pages
+    assert len(pages.pages) == stored
 
 
 def test_a_head_asks_for_the_headers_of_the_page(client):
@@ -132,7 +133,8 @@ def test_a_head_asks_for_the_headers_of_the_page(client):
 
 
 def test_staff_pages_are_never_stored(client):
+    stored = len(pages.pages)
     response = client.get("/admin/login/")
     assert "no-store" in response["Cache-Control"]
-    assert not pages.store._pages
+    assert len(pages.pages) == stored
     assert Article.objects.count() == 0

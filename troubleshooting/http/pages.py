@@ -6,27 +6,18 @@ and ``Vary``; ours holds only what a view made with ``public_page``, whose bytes
 
 import gzip
 import hashlib
-import logging
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from troubleshooting.models import ContentVersion
-
-logger = logging.getLogger(__name__)
+from troubleshooting.http.store import Store, clock
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-VERSION_CHECK_SECONDS = 1.0
-"""How old a worker's knowledge of the content's version may be; so long a page can outlive its publishing."""
-
 StoreKey = tuple[str, str, str, str]
 
 
@@ -51,8 +42,6 @@ def public_page(template: str, context: Mapping[str, Any], *, canonical: str) ->
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    version: int
-    expires: float
     plain: HttpResponse
     gzipped: HttpResponse
 
@@ -61,50 +50,11 @@ class StoredPage:
         return len(self.plain.content) + len(self.gzipped.content)
 
 
-class PageStore:
-    """The rendered pages of one worker, all of one content version, bounded in time and in bytes."""
-
-    def __init__(self) -> None:
-        self._pages: dict[StoreKey, StoredPage] = {}
-        self._size = 0
-        self._lock = Lock()
-        self._version = 0
-        self._checked = 0.0
-
-    def version(self) -> int:
-        """The content's version, asked at most once a second. An unreachable database leaves the last one known."""
-        now = time.monotonic()
-        if now - self._checked >= VERSION_CHECK_SECONDS:
-            self._checked = now
-            try:
-                self._version = ContentVersion.current()
-            except DatabaseError as error:
-                logger.warning("content version unknown, serving stored pages", extra={"error": str(error)})
-        return self._version
-
-    def get(self, key: StoreKey) -> StoredPage | None:
-        page = self._pages.get(key)
-        if page and page.version == self.version() and page.expires > time.monotonic():
-            return page
-        return None
-
-    def put(self, key: StoreKey, page: StoredPage) -> None:
-        with self._lock:
-            if former := self._pages.pop(key, None):
-                self._size -= former.size
-            self._pages[key] = page
-            self._size += page.size
-            while self._size > settings.PAGE_CACHE_MB * 1_048_576:
-                self._size -= self._pages.pop(next(iter(self._pages))).size
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-            self._size = 0
-            self._checked = 0.0
-
-
-store = PageStore()
+pages: Store[StoreKey, StoredPage] = Store(
+    limit=lambda: int(settings.PAGE_CACHE_MB * 1_048_576),
+    size=lambda page: page.size,
+    seconds=lambda: int(settings.PAGE_CACHE_SECONDS),
+)
 
 
 class PageCache:
@@ -118,26 +68,24 @@ class PageCache:
             return self.get_response(request)
         meta = request.META
         key = (request.scheme or "", meta.get("HTTP_HOST", ""), meta["PATH_INFO"], meta.get("QUERY_STRING", ""))
-        page = store.get(key)
+        page = pages.get(key)
         if page is None:
-            version = store.version()
+            stamp = clock.stamp()
             response = self.get_response(request)
             if not isinstance(response, PublicPage) or response.status_code != 200:
                 return response
-            page = _prepare(response, version)
+            page = _prepare(response)
             if settings.PAGE_CACHE_SECONDS and response.canonical == request.get_full_path():
-                store.put(key, page)
+                pages.put(key, page, stamp)
         return _answer(request, page)
 
 
-def _prepare(response: PublicPage, version: int) -> StoredPage:
+def _prepare(response: PublicPage) -> StoredPage:
     patch_vary_headers(response, ["Accept-Encoding"])
     body = response.content
     digest = hashlib.sha256(body).hexdigest()[:32]
     compressed = gzip.compress(body, compresslevel=6, mtime=0)
     return StoredPage(
-        version=version,
-        expires=time.monotonic() + settings.PAGE_CACHE_SECONDS,
         plain=_with_headers(response, body, {"ETag": f'"{digest}"'}),
         gzipped=_with_headers(response, compressed, {"ETag": f'"{digest}-gzip"', "Content-Encoding": "gzip"}),
     )

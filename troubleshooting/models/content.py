@@ -91,12 +91,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED)
 
     def for_page(self) -> "ArticleQuerySet":
-        """With what the article's page shows, in one query."""
-        return self.select_related("page", "published_revision").defer("search_text", "published_revision__content")
-
-    def for_guide(self) -> "ArticleQuerySet":
-        """With the published document beside its page, in one query."""
-        return self.select_related("page", "published_revision").defer("search_text")
+        """With all that the article's own pages show, in one query: page, document, topic, ``helped``."""
+        return self.select_related("page", "published_revision", "topic").defer("search_text").with_helped()
 
     def for_list(self) -> "ArticleQuerySet":
         """With what a list of articles shows, in one query."""

@@ -54,6 +54,11 @@ class Page(models.Model):
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="page", primary_key=True)
     content = models.JSONField()
+    """The rendered document, part by part, for the guide."""
+    body = models.TextField()
+    """The article's page from its summary on, as HTML."""
+    made_by = models.CharField(max_length=64)
+    """Fingerprint of the templates and the language that made ``body``."""
 
     def __str__(self) -> str:
         return f"page of {self.article_id}"

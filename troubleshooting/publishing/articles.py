@@ -17,6 +17,7 @@ from troubleshooting.documents.schema import ArticleDocument
 from troubleshooting.models import Article, ContentVersion, FormerSlug, Page, Product, Revision, Topic
 from troubleshooting.publishing.catalog import current_catalog
 from troubleshooting.publishing.layout import lay_out
+from troubleshooting.publishing.page import render_body, templates_fingerprint
 
 
 class PublishingError(Exception):
@@ -91,7 +92,7 @@ def publish(revision: Revision, *, catalog: Catalog | None = None) -> Article:
     article.search_text = fold_text(plain_text(document))
     _describe(article, document)
     _save_article(article)
-    _lay_out(article, document, catalog, now)
+    _lay_out(article, revision, catalog, now)
     return article
 
 
@@ -113,6 +114,14 @@ def rerender(articles: Iterable[Article]) -> None:
     for article in articles:
         if article.status == Article.Status.PUBLISHED and article.published_revision:
             publish(article.published_revision, catalog=catalog)
+
+
+def render_stale() -> int:
+    """Make the pages anew whose templates have changed since, as after an upgrade; how many there were."""
+    stale = Article.objects.published().for_page().exclude(page__made_by=templates_fingerprint())
+    articles = list(stale)
+    rerender(articles)
+    return len(articles)
 
 
 def restore(revision: Revision, *, author: User | None = None) -> Revision:
@@ -153,9 +162,15 @@ def _save_article(article: Article) -> None:
         raise PublishingError([Problem("error", message, node="slug")]) from None
 
 
-def _lay_out(article: Article, document: ArticleDocument, catalog: Catalog, now: datetime) -> None:
+def _lay_out(article: Article, revision: Revision, catalog: Catalog, now: datetime) -> None:
+    document = revision.document
     article.products.set(Product.objects.filter(slug__in=document.products))
     lay_out(article, document, now=now)
-    content = render_article(document, catalog).model_dump(mode="json")
-    Page.objects.update_or_create(article=article, defaults={"content": content})
+    rendered = render_article(document, catalog)
+    values = {
+        "content": rendered.model_dump(mode="json"),
+        "body": render_body(rendered, revision=revision.number),
+        "made_by": templates_fingerprint(),
+    }
+    Page.objects.update_or_create(article=article, defaults=values)
     ContentVersion.bump()

@@ -85,7 +85,7 @@ def import_catalog(path: Path) -> Imported:
         _keep(Destination, {"key": destination.key}, {"label": destination.label, "url": str(destination.url)})
     if current_catalog() == before:
         return Imported(path, _("unchanged"))
-    rerender(Article.objects.published().for_guide())
+    rerender(Article.objects.published().for_page())
     return Imported(path, _("stored"))
 
 

@@ -1,0 +1,201 @@
+"""What a visitor says about a fix, and where it leads."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.factories import make_bank_article, make_bank_document
+from troubleshooting.http import visits
+from troubleshooting.models import Report
+from troubleshooting.models.reports import TrustClass
+from troubleshooting.publishing import publish, save_revision
+
+URL = "/articles/error-9/reports/"
+GUIDE = "/articles/error-9/guide/"
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def article(db):
+    return make_bank_article()
+
+
+def send(client, *, headers=SAME_ORIGIN, **fields):
+    said = {"scenario": "moved", "fix": "remap", "verdict": "not-solved", "revision": 1, **fields}
+    return client.post(URL, said, headers=headers)
+
+
+def test_a_fix_that_helped_is_kept_and_thanked_for(client, article):
+    response = send(client, verdict="solved")
+    assert (response.status_code, response["Location"]) == (303, f"{URL}?fix=remap")
+    report = Report.objects.get()
+    assert (report.verdict, report.fix.key, report.scenario.key, report.led_to) == ("solved", "remap", "moved", None)
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_a_fix_that_did_not_help_leads_to_the_next_fix(client, article):
+    response = send(client, change="moved")
+    assert response["Location"] == f"{GUIDE}moved/?change=moved&tried=remap"
+    assert Report.objects.get().led_to.key == "readd"
+
+
+def test_the_last_fix_of_a_cause_leads_to_the_next_cause(client, article):
+    response = send(client, fix="readd", tried="remap", change="moved")
+    assert response["Location"] == f"{GUIDE}closed/?change=moved&tried=remap&tried=readd"
+
+
+def test_the_last_fix_of_all_leads_to_contact(client, article):
+    response = send(client, scenario="login", fix="relogin", tried=["remap", "readd", "drop"])
+    assert response["Location"] == "/articles/error-9/contact/?tried=remap&tried=readd&tried=drop&tried=relogin"
+    assert Report.objects.get().led_to is None
+
+
+def test_a_report_keeps_the_answers_on_the_way_the_fixes_tried_and_the_revision(client, article):
+    send(client, **{"change": "unsure", "sign-in": "other", "tried": "drop", "utm": "x", "fix": "remap"})
+    report = Report.objects.get()
+    assert report.answers == {"change": "unsure", "sign-in": "other"}
+    assert report.tried == ["drop"]
+    assert report.revision == article.published_revision
+
+
+def test_the_same_click_again_is_one_report(client, article):
+    for _again in range(3):
+        assert send(client).status_code == 303
+    assert Report.objects.count() == 1
+
+
+def test_the_later_word_of_a_visit_counts(client, article):
+    send(client)
+    send(client, verdict="solved")
+    report = Report.objects.get()
+    assert (report.verdict, report.led_to) == ("solved", None)
+
+
+def test_a_comment_sent_afterwards_joins_the_report_and_stays(client, article):
+    send(client, verdict="solved")
+    send(client, verdict="solved", comment="It was the new card.")
+    send(client, verdict="solved")
+    assert Report.objects.get().comment == "It was the new card."
+
+
+def test_a_comment_is_never_public(client, article):
+    send(client, verdict="solved", comment="ZZSECRET")
+    for url in ("/", "/articles/error-9/", f"{URL}?fix=remap", "/search/?q=ZZSECRET"):
+        assert "ZZSECRET</" not in client.get(url).content.decode()
+
+
+def test_two_visits_with_ids_of_their_own_are_two_reports(client, article):
+    for _visitor in range(2):
+        send(client, visit=visits.mint())
+    assert Report.objects.count() == 2
+
+
+def test_a_visit_id_holds_over_fixes_and_addresses(client, article):
+    token = visits.mint()
+    send(client, visit=token)
+    client.post(
+        URL,
+        {"scenario": "moved", "fix": "readd", "verdict": "solved", "revision": 1, "visit": token},
+        REMOTE_ADDR="203.0.113.9",
+        headers=SAME_ORIGIN,
+    )
+    assert Report.objects.values("visit").distinct().count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a:b:c", visits.mint()[:-1] + "x"])
+def test_a_missing_or_forged_visit_id_is_no_error_and_still_one_visit(client, article, token):
+    send(client, visit=token)
+    send(client, visit=token)
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "trust"),
+    [
+        (SAME_ORIGIN, TrustClass.PAGE),
+        ({"Origin": "http://testserver"}, TrustClass.PAGE),
+        ({}, TrustClass.UNPROVEN),
+    ],
+)
+def test_the_trust_class_says_what_proved_the_page(client, article, headers, trust):
+    send(client, headers=headers)
+    assert Report.objects.get().trust == trust
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+    ],
+)
+def test_another_site_cannot_report(client, article, headers):
+    assert send(client, headers=headers).status_code == 403
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"verdict": "perhaps"},
+        {"fix": ""},
+        {"fix": "no-such-fix"},
+        {"scenario": "closed"},
+        {"revision": 99},
+        {"revision": "x"},
+        {"comment": "x" * 501},
+        {"fix": "\0"},
+    ],
+)
+def test_a_report_about_what_the_article_never_had_is_refused_with_a_way_on(client, article, fields):
+    response = send(client, **fields)
+    assert response.status_code == 400
+    assert not Report.objects.exists()
+
+
+def test_a_page_from_before_the_last_publishing_may_still_report(client, article):
+    _moved, closed, login = make_bank_document().scenarios
+    publish(save_revision(document=make_bank_document(scenarios=(closed, login), questions=()), article=article))
+    response = send(client)
+    assert response.status_code == 303
+    assert Report.objects.get().revision.number == 1
+
+
+def test_only_a_fix_of_the_article_is_thanked_for(client, article):
+    assert client.get(f"{URL}?fix=nothing").status_code == 302
+    assert client.get(URL).status_code == 302
+
+
+def test_a_visit_id_is_given_on_a_post_only_and_never_stored(client, db):
+    assert client.get("/visits/").status_code == 405
+    first, second = (client.post("/visits/", headers=SAME_ORIGIN) for _visit in range(2))
+    assert first.content != second.content
+    assert first["Cache-Control"] == "no-store"
+    assert not first.cookies
+
+
+@pytest.mark.django_db(transaction=True)
+def test_64_identical_reports_at_once_make_one_row():
+    make_bank_article()
+    token = visits.mint()
+    statuses, start = [], threading.Barrier(64)
+
+    def click():
+        start.wait()
+        try:
+            statuses.append(send(Client(), visit=token).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _click in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [303] * 64
+    assert Report.objects.count() == 1

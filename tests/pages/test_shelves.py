@@ -1,0 +1,80 @@
+"""Home, topics, products and the short links of codes."""
+
+import pytest
+
+from tests.factories import make_article, make_document
+from troubleshooting.models import Topic
+from troubleshooting.publishing import save_revision
+from troubleshooting.views import shelves
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_has_the_search_box_the_topics_and_the_newest_articles(client):
+    make_article()
+    Topic.objects.create(slug="empty", name="ZZEMPTY")
+    page = client.get("/").content.decode()
+    assert 'name="q"' in page
+    for link in ("/topics/banking/", "/articles/error-9/"):
+        assert link in page
+    assert "ZZEMPTY" not in page
+
+
+def test_home_of_an_empty_portal_answers(client):
+    assert client.get("/").status_code == 200
+
+
+def test_home_costs_three_queries(client, django_assert_num_queries):
+    make_article()
+    with django_assert_num_queries(3):
+        client.get("/")
+
+
+def test_a_topic_and_a_product_list_their_articles(client):
+    make_article(products=("ledger",))
+    for url in ("/topics/banking/", "/products/ledger/"):
+        assert "/articles/error-9/" in client.get(url).content.decode()
+
+
+def test_an_unknown_topic_or_product_is_no_such_page(client):
+    assert client.get("/topics/nothing/").status_code == 404
+    assert client.get("/products/nothing/").status_code == 404
+
+
+def test_long_lists_are_paged(client, monkeypatch):
+    monkeypatch.setattr(shelves, "PAGE_SIZE", 2)
+    for number in range(3):
+        make_article(slug=f"article-{number}", title=f"Article {number}", codes=())
+    first = client.get("/topics/banking/").content.decode()
+    assert "/articles/article-1/" in first
+    assert "/articles/article-2/" not in first
+    assert "?page=2" in first
+    assert "/articles/article-2/" in client.get("/topics/banking/?page=2").content.decode()
+    assert client.get("/topics/banking/?page=3").status_code == 404
+    assert client.get("/topics/banking/?page=x").status_code == 400
+
+
+@pytest.mark.parametrize("code", ["324", "error-324", "ERR%20324"])
+def test_a_code_leads_to_its_article(client, code):
+    make_article(slug="error-324", codes=("324",))
+    response = client.get(f"/codes/{code}/")
+    assert (response.status_code, response["Location"]) == (302, "/articles/error-324/")
+
+
+def test_a_code_of_several_articles_offers_a_choice(client):
+    make_article(slug="one", codes=("324",))
+    make_article(slug="two", codes=("324",))
+    page = client.get("/codes/324/").content.decode()
+    assert "/articles/one/" in page
+    assert "/articles/two/" in page
+
+
+def test_an_unknown_code_is_no_such_page_and_searches_for_it(client):
+    response = client.get("/codes/E-77/")
+    assert response.status_code == 404
+    assert 'value="E-77"' in response.content.decode()
+
+
+def test_the_code_of_a_draft_leads_nowhere(client):
+    save_revision(document=make_document(codes=("555",)))
+    assert client.get("/codes/555/").status_code == 404

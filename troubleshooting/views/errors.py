@@ -1,0 +1,67 @@
+"""Error pages. Each says what happened and what to do next; none is stored."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+from troubleshooting.http.pages import portal_context
+
+logger = logging.getLogger(__name__)
+
+
+def _page(status: int, *, detail: str = "", **context: Any) -> HttpResponse:
+    content = render_to_string(f"{status}.html", {**portal_context(), "status": status, "detail": detail, **context})
+    return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
+
+
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(400, detail=str(exception))
+
+
+def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(403, detail=str(exception))
+
+
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(404, detail=str(exception) if isinstance(exception, Http404) else "")
+
+
+def unknown_code(code: str) -> HttpResponse:
+    """404 for a code that no article carries, with a search for it."""
+    return _page(404, code=code)
+
+
+def gone(_request: HttpRequest, title: str) -> HttpResponse:
+    return _page(410, title=title)
+
+
+def too_many(retry_after: int) -> HttpResponse:
+    response = _page(429)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+class DatabaseOutage:
+    """Middleware: a database that is down or busy is 503 with a time to come back, not a fault of ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("database not available", exc_info=exception)
+        response = _page(503)
+        response["Retry-After"] = "5"
+        return response
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return _page(500)

@@ -53,7 +53,7 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, document: ArticleDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = {f"item-{item.key}": item for item in document.contact.checklist}
+        self.items = {f"item.{item.key}": item for item in document.contact.checklist}
         for name, item in self.items.items():
             self.fields[name] = forms.CharField(label=item.label, required=False, max_length=500)
 

@@ -7,7 +7,7 @@ from troubleshooting.models import Escalation
 
 URL = "/articles/error-9/contact/"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-WRITTEN = {"name": "Ada", "email": "ada@example.com", "message": "It fails since Monday.", "item-bank": "First Bank"}
+WRITTEN = {"name": "Ada", "email": "ada@example.com", "message": "It fails since Monday.", "item.bank": "First Bank"}
 
 
 @pytest.fixture

@@ -69,6 +69,8 @@ class RenderedArticle(Rendered):
     scenarios: tuple[RenderedScenario, ...] = ()
     questions: tuple[RenderedQuestion, ...] = ()
     contact_body: Html = ""
+    checklist: tuple[str, ...] = ()
+    """What to have ready for support."""
 
 
 def render_article(document: ArticleDocument, catalog: Catalog) -> RenderedArticle:
@@ -89,6 +91,7 @@ def render_article(document: ArticleDocument, catalog: Catalog) -> RenderedArtic
             for question in document.questions
         ),
         contact_body=render_blocks(document.contact.body),
+        checklist=tuple(item.label for item in document.contact.checklist),
     )
 
 
@@ -104,7 +107,7 @@ def render_plain(blocks: Blocks) -> str:
 
 def plain_text(document: ArticleDocument) -> str:
     """All text of an article, for the search."""
-    texts = [document.title, document.summary]
+    texts = [document.title, *document.codes, document.summary]
     for scenario in document.scenarios:
         texts += [scenario.title, *(fix.title for fix in scenario.fixes)]
     texts += [question.title for question in document.questions]

@@ -18,8 +18,11 @@ CONTACT = "contact"
 """The target of a choice that leads to support instead of a scenario."""
 UNSURE = "unsure"
 """The key of the choice "I'm not sure" that every question offers."""
-RESERVED_KEYS = frozenset({CONTACT, "tried", "dismissed", "start"})
-"""Keys that mean something else in a guide URL, so no question, scenario or fix may have them."""
+RESERVED_KEYS = frozenset(
+    {CONTACT, "tried", "dismissed", "start", "main"}
+    | {"scenario", "fix", "verdict", "revision", "comment", "visit", "name", "email", "message", "website"}
+)
+"""Names that mean something else in a guide's URL, in a page or in a form; no question, scenario or fix may have them."""
 
 _KEY_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY = re.compile(_KEY_PATTERN)

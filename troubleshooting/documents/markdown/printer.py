@@ -93,7 +93,10 @@ def _with_keys(lines: Sequence[str], nodes: Sequence[Step | ChecklistItem], deri
     """Lines with the keys that would not be derived, and wherever the line's own end could be taken for a key."""
     ambiguous = {position for position, line in enumerate(lines) if not line or KEY_AT_END.search(line)}
     for line, key in zip(lines, needed_keys([node.key for node in nodes], derived, always=ambiguous), strict=True):
-        yield f"{line} {_key(key)}".lstrip(" ") if key else line
+        if key is None:
+            yield line
+        else:
+            yield f"{line} {_key(key)}" if line else _key(key)
 
 
 def _blocks(blocks: Blocks) -> Iterator[str]:

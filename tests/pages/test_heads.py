@@ -1,0 +1,51 @@
+"""What the head of a page tells search engines and link previews."""
+
+import re
+
+import pytest
+
+from tests.factories import make_bank_article
+
+pytestmark = pytest.mark.django_db
+ARTICLE = "/articles/error-9/"
+LISTED = ["/", ARTICLE, "/topics/banking/"]
+UNLISTED = [
+    "/search/?q=9",
+    f"{ARTICLE}guide/change/",
+    f"{ARTICLE}guide/moved/?change=moved",
+    f"{ARTICLE}reports/?fix=remap",
+    f"{ARTICLE}contact/?change=moved",
+]
+
+
+def head_of(client, address):
+    make_bank_article()
+    return client.get(address).content.decode().partition("</head>")[0]
+
+
+@pytest.mark.parametrize("address", LISTED + UNLISTED)
+def test_each_page_names_its_one_address_with_the_host_of_the_settings(client, address):
+    found = re.findall(r'<link rel="canonical" href="([^"]+)">', head_of(client, address))
+    assert found == [f"http://testserver{address}"]
+
+
+@pytest.mark.parametrize("address", LISTED)
+def test_pages_to_land_on_may_be_listed(client, address):
+    assert 'name="robots"' not in head_of(client, address)
+
+
+@pytest.mark.parametrize("address", UNLISTED)
+def test_a_place_on_the_way_is_not_listed(client, address):
+    assert '<meta name="robots" content="noindex">' in head_of(client, address)
+
+
+def test_the_article_is_described_by_its_summary(client):
+    head = head_of(client, ARTICLE)
+    assert '<meta name="description" content="The bank does not answer.">' in head
+    assert "<title>Bank error 9 · Help Center</title>" in head
+
+
+def test_only_pages_that_swap_parts_load_htmx(client):
+    make_bank_article()
+    loads = {address: "htmx-2" in client.get(address).content.decode() for address in LISTED + UNLISTED}
+    assert [address for address, loaded in loads.items() if loaded] == [ARTICLE, *UNLISTED[1:4]]

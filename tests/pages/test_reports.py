@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.factories import make_bank_article, make_bank_document
-from troubleshooting.http import visits
+from troubleshooting.http import limits, visits
 from troubleshooting.models import Report
 from troubleshooting.models.reports import TrustClass
 from troubleshooting.publishing import publish, save_revision
@@ -199,3 +199,10 @@ def test_64_identical_reports_at_once_make_one_row():
         thread.join()
     assert statuses == [303] * 64
     assert Report.objects.count() == 1
+
+
+def test_a_flood_from_one_network_is_answered_but_set_aside(client, article):
+    for _report in range(limits.REPORTS.count + 2):
+        assert send(client, visit=visits.mint()).status_code == 303
+    assert Report.objects.counted().count() == limits.REPORTS.count
+    assert Report.objects.set_aside().count() == 2

@@ -10,6 +10,8 @@ from troubleshooting.documents.folding import fold_text
 from troubleshooting.documents.schema import KEY_LENGTH, UNSURE, ArticleDocument, ChecklistItem, Fix, Step
 
 STEP_WORDS = 6
+_BEGINNING = 300
+"""Characters in which the first words of a step are looked for; its text may be as long as the file."""
 SAME_TEXT = 0.6
 """From this likeness on, a node counts as an edited one and not as another."""
 
@@ -33,7 +35,7 @@ def slugify_key(text: str, *, words: int | None = None) -> str:
 
 def step_key(body: Sequence[str]) -> str:
     """The first words of a step, whose blocks are given as Markdown."""
-    return (slugify_key(plain(body[0]), words=STEP_WORDS) if body else "") or "step"
+    return (slugify_key(plain(body[0][:_BEGINNING]), words=STEP_WORDS) if body else "") or "step"
 
 
 def choice_key(label: str) -> str:

@@ -1,7 +1,10 @@
 """What is wrong with an article, said so that its editor can mend it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,12 @@ class Problem:
     message: str
     line: int | None = None
     node: str = ""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By line. Of a file that is something else than an article, the first hundred."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.severity))
+    left = len(ordered) - MOST_PROBLEMS
+    if left > 0:
+        ordered[MOST_PROBLEMS:] = [Problem("error", f"There are {left} more problems. Mend these first.")]
+    return tuple(ordered)

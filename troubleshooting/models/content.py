@@ -126,7 +126,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """``helped``: how many visits an article has solved, by their own word."""
         solved = (
             apps.get_model("troubleshooting", "Report")
-            .objects.filter(article=models.OuterRef("pk"), verdict="solved", trust__gt=0)
+            .objects.filter(article=models.OuterRef("pk"), verdict="solved", trust__gte=0)
             .order_by()
             .values("article")
             .annotate(visits=models.Count("visit", distinct=True))

@@ -14,8 +14,9 @@ VISIT_LENGTH = 32
 
 
 class TrustClass(models.IntegerChoices):
-    """How sure it is that a visitor of our own page acted. Order and questions learn from 1 and 2 only."""
+    """How sure it is that a visitor of our own page acted. Metrics count 0 to 2; what is learned, 1 and 2."""
 
+    FLOOD = -1, _("beyond what one network may send in an hour")
     UNPROVEN = 0, _("no sign of a browser on our page")
     PAGE = 1, _("sent from our page")
     VISIT = 2, _("sent from our page by a visit that began seconds before")
@@ -29,10 +30,10 @@ class ToldQuerySet(models.QuerySet[ToldT]):
 
     def counted(self) -> Self:
         """Those that metrics look at."""
-        return self.filter(trust__gt=TrustClass.UNPROVEN)
+        return self.filter(trust__gt=TrustClass.FLOOD)
 
-    def unproven(self) -> Self:
-        return self.filter(trust=TrustClass.UNPROVEN)
+    def set_aside(self) -> Self:
+        return self.filter(trust=TrustClass.FLOOD)
 
     def created_in(self, start: datetime | None, end: datetime | None) -> Self:
         """Half-open; a side that is None is open."""
@@ -77,7 +78,11 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = (models.UniqueConstraint(fields=("visit", "fix"), name="one_report_per_visit_and_fix"),)
-        indexes = (models.Index(fields=("article", "created_at"), name="report_article_time"),)
+        indexes = (
+            models.Index(fields=("article", "created_at"), name="report_article_time"),
+            # Without it SQLite finds the other reports of a visit by reading all of the article's.
+            models.Index(fields=("article", "visit"), name="report_article_visit"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} · {self.fix_id}"
@@ -132,6 +137,7 @@ class Escalation(models.Model):
         indexes = (
             models.Index(fields=("state", "next_attempt_at"), name="escalation_due"),
             models.Index(fields=("article", "created_at"), name="escalation_article_time"),
+            models.Index(fields=("article", "visit"), name="escalation_article_visit"),
         )
 
     def __str__(self) -> str:

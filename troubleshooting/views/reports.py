@@ -46,7 +46,7 @@ def _take(request: HttpRequest, article: Article) -> HttpResponseBase:
     word = Word(said["scenario"], said["fix"], said["verdict"], said["revision"], said["comment"], pairs)
     visit, trust = visit_ids.visit_of(request, said["visit"], article.slug)
     if not limits.within(limits.REPORTS, request):
-        trust = TrustClass.UNPROVEN
+        trust = TrustClass.FLOOD
     try:
         lead = record(article, word, visit=visit, trust=trust)
     except ReportError as error:

@@ -11,8 +11,7 @@ from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.lint import guide, prose, structure
 from troubleshooting.documents.lint.subject import Subject
 from troubleshooting.documents.markdown import Parsed, parse
-from troubleshooting.documents.markdown.parse import in_order
-from troubleshooting.documents.problems import Problem
+from troubleshooting.documents.problems import Problem, in_order
 from troubleshooting.documents.schema import ArticleDocument
 
 CHECKS = (

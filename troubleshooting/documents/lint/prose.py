@@ -17,6 +17,7 @@ LONG_STEP = 60
 
 _TAGS = "a|b|br|code|div|em|font|i|iframe|img|li|ol|p|pre|script|span|strong|style|sub|sup|table|td|tr|u|ul"
 _HTML = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 _SHOWN = 80
 
 
@@ -63,8 +64,15 @@ def _flaw_of_inline(token: Token) -> Flaw | None:
         return _flaw_of_link(str(token.attrGet("href") or ""))
     if token.type == "image":
         return _flaw_of_image(str(token.attrGet("src") or ""), inline_text(token.children or []))
-    if token.type == "text" and (found := _HTML.search(token.content)):
+    return _flaw_of_text(token.content) if token.type == "text" else None
+
+
+def _flaw_of_text(text: str) -> Flaw | None:
+    if found := _HTML.search(text):
         return Flaw(f"`{found[0][:_SHOWN]}` is shown to visitors as it stands here. Use Markdown, not HTML.", "warning")
+    if found := _REFERENCE.search(text):
+        message = f"`{found[0][:_SHOWN]}` is no link, for its address stands elsewhere. Write `[text](address)`."
+        return Flaw(message, "warning")
     return None
 
 

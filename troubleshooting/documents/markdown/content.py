@@ -120,31 +120,31 @@ def _split_item(line: str) -> tuple[int, str]:
 
 def _read_step(item: Segment, findings: Findings) -> WrittenStep:
     column, first_line = _split_item(item.lines[0])
-    lines = (first_line, *(dedent(line, column) for line in item.lines[1:]))
-    content = Segment(lines, item.first).strip()
+    content = Segment((first_line, *(dedent(line, column) for line in item.lines[1:])), item.first).strip()
     key = None
     if content.lines:
         first_line, key = take_key(content.lines[0])
-        content = _flush(Segment((first_line, *content.lines[1:]), content.first).strip())
+        content = Segment((first_line, *content.lines[1:]), content.first).strip()
+    if content.lines and content.lines[0].startswith(" "):
+        content = _flush(content)
     content, destination = _take_destination(content, findings)
     return WrittenStep(item.first, findings.key(key, item.first), read_blocks(content, findings), destination)
 
 
 def _flush(content: Segment) -> Segment:
     """Without the spaces before a line that begins below its number, where they mean nothing."""
-    blocks = content.spans()
-    if not blocks or blocks[0].kind not in {"paragraph_open", "heading_open", "hr"}:
+    if content.spans()[0].kind not in {"paragraph_open", "heading_open", "hr"}:
         return content
     return Segment((content.lines[0].lstrip(" "), *content.lines[1:]), content.first)
 
 
 def _take_destination(content: Segment, findings: Findings) -> tuple[Segment, str | None]:
     """The link to a destination that ends a step."""
-    blocks = content.spans()
-    if not blocks or blocks[-1].kind != "paragraph_open" or blocks[-1].end != len(content.lines):
-        return content, None
-    found = DESTINATION.fullmatch(content.lines[-1])
+    found = DESTINATION.fullmatch(content.lines[-1]) if content.lines else None
     if found is None:
+        return content, None
+    last = content.spans()[-1]
+    if last.kind != "paragraph_open" or last.end != len(content.lines):
         return content, None
     return content.part(0, -1).strip(), findings.key(found[1], content.number(len(content.lines) - 1))
 

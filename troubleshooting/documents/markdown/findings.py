@@ -44,8 +44,11 @@ class Findings:
             return None
 
 
+_SPOKEN = {"to": "target", "codes": "code", "products": "product"}
+
+
 def _explain(name: str, details: ErrorDetails) -> str:
-    name = "target" if name == "to" else name
+    name = _SPOKEN.get(name, name)
     value, context = details["input"], details.get("ctx", {})
     if details["type"] == "missing":
         return f"The header has no `{name}`. Add a line `{name}: …`."

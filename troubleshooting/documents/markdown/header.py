@@ -25,10 +25,8 @@ def split_header(source: Segment, findings: Findings) -> tuple[Segment | None, S
     lines = [line.rstrip() for line in source.lines]
     start = next((index for index, line in enumerate(lines) if line), 0)
     if lines[start] != FENCE:
-        needed = "`title`, `slug`, `topic` and `summary`"
-        findings.error(
-            1, f"The file has no header. Begin it with a line `{FENCE}`, {needed}, and another line `{FENCE}`."
-        )
+        needed = "`title: …`, `slug: …`, `topic: …`, `summary: …`"
+        findings.error(1, f"The file has no header. Begin it with the lines `{FENCE}`, {needed} and `{FENCE}`.")
         return None, source
     if FENCE not in lines[start + 1 :]:
         findings.error(source.number(start), f"The header that begins here has no end. Put a line `{FENCE}` below it.")
@@ -108,7 +106,7 @@ class HeaderReader:
     def _list(self, name: str, node: yaml.Node) -> list[str]:
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         values = [(self._text(item), self._number(item.start_mark)) for item in items]
-        self._findings.lines |= {header_path(name, value): line for value, line in reversed(values) if value}
+        self._findings.lines |= {header_path(name, value): line for value, line in values if value}
         return [value for value, _ in values if value]
 
     def _number(self, mark: _Mark | None) -> int:

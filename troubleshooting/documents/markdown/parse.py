@@ -13,10 +13,8 @@ from troubleshooting.documents.markdown.sections import cut
 from troubleshooting.documents.markdown.source import read_lines
 from troubleshooting.documents.markdown.tree import TreeBuilder
 from troubleshooting.documents.paths import ARTICLE, header_path, passages
-from troubleshooting.documents.problems import Problem
+from troubleshooting.documents.problems import Problem, in_order
 from troubleshooting.documents.schema import ArticleDocument, Contact
-
-MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True)
@@ -53,18 +51,9 @@ def normalize(document: ArticleDocument) -> Parsed:
     """The document as its file would be read.
 
     Text from another editor can mean something else in a file: a line ``# Scenario: …``, a code block without an end.
-    Then the result differs from the document or has problems, and the document must not be saved.
+    Then the result differs from the document or has problems, and the document must not be saved. Lines end in ``\\n``.
     """
     return parse(print_document(document))
-
-
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """By line; of a file that is something else than an article, the first hundred."""
-    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.severity))
-    left = len(ordered) - MOST_PROBLEMS
-    if left > 0:
-        ordered[MOST_PROBLEMS:] = [Problem("error", f"There are {left} more problems. Mend these first.")]
-    return tuple(ordered)
 
 
 def _read(text: str) -> tuple[ArticleDocument | None, Findings]:

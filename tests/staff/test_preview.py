@@ -1,0 +1,121 @@
+"""The preview: the public page of a document that nobody has published, and nothing but that."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_article, make_bank_article, make_bank_document, make_catalog, make_document
+from tests.staff.people import sign_in
+from tests.visits import make_report
+from troubleshooting.documents.markdown import print_document
+from troubleshooting.models import Article, Report
+
+pytestmark = pytest.mark.django_db
+
+NEW = "admin:troubleshooting_article_preview"
+SCRIPT = re.compile(r"<script\b[^>]*></script>")
+CANONICAL = re.compile(r'<link rel="canonical"[^>]*>')
+
+
+def address(article):
+    return reverse(NEW, args=[article.pk])
+
+
+def visible(response):
+    """A page without its scripts and without the address it is known by."""
+    lines = CANONICAL.sub("", SCRIPT.sub("", response.content.decode())).splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def test_it_is_the_public_page_of_the_same_document(client, settings):
+    article = make_bank_article()
+    settings.HELPED_FLOOR = 1
+    make_report(article, "visit", "remap", "solved")
+    public = client.get(article.get_absolute_url())
+    sign_in(client, "Editors")
+    text = print_document(make_bank_document())
+
+    assert visible(client.post(address(article), {"text": text})) == visible(public)
+    assert visible(client.get(address(article))) == visible(public)
+    assert any("Helped 1 person" in line for line in visible(public))
+
+
+def test_it_shows_the_text_that_was_sent_and_stores_nothing_of_it(client):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    response = client.post(address(article), {"text": print_document(make_document(title="Only seen here"))})
+    assert "Only seen here" in response.content.decode()
+    assert article.revisions.count() == 1
+    assert "Only seen here" not in client.get(article.get_absolute_url()).content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_a_new_article_has_one_before_it_is_saved(client):
+    make_catalog()
+    sign_in(client, "Editors")
+
+    assert "What people see, in their own words" in client.get(reverse(NEW)).content.decode()
+    response = client.post(reverse(NEW), {"text": print_document(make_document(title="Only seen here"))})
+    assert "Only seen here" in response.content.decode()
+    assert Article.objects.count() == 0
+
+
+def test_it_shows_what_can_be_read_of_a_text_with_errors(client):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    text = print_document(make_document(title="Half written", topic="gone")) + "\n# Nonsense\n"
+    assert "Half written" in client.post(address(article), {"text": text}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "no header", "---\n---\n", "\0"])
+def test_of_a_text_that_is_no_article_it_says_so(client, text):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    response = client.post(address(article), {"text": text})
+    assert response.status_code == 200
+    assert "No preview yet" in response.content.decode()
+
+
+def test_only_our_own_pages_may_frame_it_and_nobody_keeps_or_lists_it(client):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    for response in (
+        client.get(address(article)),
+        client.post(address(article), {"text": "x"}),
+        client.get(reverse(NEW)),
+    ):
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+        policy = response["Content-Security-Policy"]
+        assert "frame-ancestors 'self'" in policy
+        assert "frame-ancestors 'none'" not in policy
+        assert "default-src 'none'" in policy
+        assert "no-store" in response["Cache-Control"]
+        assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_it_runs_no_script_so_that_no_report_can_come_from_it(client):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    assert "<script" in client.get(article.get_absolute_url()).content.decode()
+    assert "<script" not in client.get(address(article)).content.decode()
+    page = client.get(reverse("admin:troubleshooting_article_change", args=[article.pk])).content.decode()
+    assert re.search(r'<iframe[^>]* sandbox="allow-same-origin"', page)
+
+
+def test_a_hostile_document_is_shown_as_text(client):
+    article = make_article()
+    sign_in(client, "Editors")
+
+    text = print_document(
+        make_document(title="<script>alert(1)</script>", summary="</title><img src=x onerror=alert(1)>")
+    )
+    page = client.post(address(article), {"text": text}).content.decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troubleshooting.admin.model_admin import PortalModelAdmin
-from troubleshooting.models import Article, ContentVersion, Destination, Product, Topic
-from troubleshooting.models.content import ArticleQuerySet, DestinationQuerySet
+from troubleshooting.models import ContentVersion, Destination, Product, Topic
+from troubleshooting.models.content import DestinationQuerySet
 from troubleshooting.publishing import PublishingError, rerender
 
 Entry = Topic | Product | Destination
@@ -22,9 +22,6 @@ class CatalogAdmin(PortalModelAdmin):
 
     key = "slug"
     actions = None
-
-    def articles_using(self, entry: Any) -> ArticleQuerySet:
-        raise NotImplementedError
 
     def get_readonly_fields(self, request: HttpRequest, entry: Any = None) -> Iterable[str]:  # type: ignore[override]
         return (self.key,) if entry else ()
@@ -41,7 +38,7 @@ class CatalogAdmin(PortalModelAdmin):
     def _rerender(self, request: HttpRequest, entry: Entry) -> None:
         """Make the pages that show the entry anew, each by itself: one that cannot be must not hold up the others."""
         renewed = []
-        for article in self.articles_using(entry).published().select_related("published_revision"):
+        for article in entry.articles.all().published().select_related("published_revision"):
             try:
                 rerender([article])
                 renewed.append(article.title)
@@ -58,7 +55,7 @@ class CatalogAdmin(PortalModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         entry = self.get_object(request, object_id)
-        titles = list(self.articles_using(entry).values_list("title", flat=True)) if entry else []
+        titles = list(entry.articles.all().values_list("title", flat=True)) if entry else []
         if not titles or not self.has_delete_permission(request, entry):
             return super().delete_view(request, object_id, extra_context)
         messages.error(
@@ -78,17 +75,11 @@ class TopicAdmin(CatalogAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name", "slug")
 
-    def articles_using(self, entry: Topic) -> ArticleQuerySet:
-        return Article.objects.filter(topic=entry)
-
 
 @admin.register(Product)
 class ProductAdmin(CatalogAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name", "slug")
-
-    def articles_using(self, entry: Product) -> ArticleQuerySet:
-        return Article.objects.filter(products=entry)
 
 
 @admin.register(Destination)
@@ -97,9 +88,6 @@ class DestinationAdmin(CatalogAdmin):
     fields = ("label", "key", "url")
     list_display = ("label", "key", "url", "steps")
     search_fields = ("label", "key", "url")
-
-    def articles_using(self, entry: Destination) -> ArticleQuerySet:
-        return Article.objects.using_destination(entry)
 
     def get_queryset(self, request: HttpRequest) -> DestinationQuerySet:
         return Destination.objects.with_use_counts()

@@ -84,6 +84,11 @@ class Destination(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def articles(self) -> "ArticleQuerySet":
+        """Those with a step, retired ones included, that opens it."""
+        return Article.objects.filter(fixes__steps__destination=self).distinct()
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
@@ -117,10 +122,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 newest_author=models.Subquery(newest.values("author__username")[:1]),
             )
         )
-
-    def using_destination(self, destination: "Destination") -> "ArticleQuerySet":
-        """Those with a step, retired ones included, that opens the destination."""
-        return self.filter(fixes__steps__destination=destination).distinct()
 
     def with_helped(self) -> "ArticleQuerySet":
         """``helped``: how many visits an article has solved, by their own word."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 
 from troubleshooting.models import ContentVersion
 
@@ -36,6 +36,8 @@ class ContentClock:
             try:
                 self._version = ContentVersion.current()
             except DatabaseError as error:
+                # Outside a request nobody else drops a connection that has died.
+                close_old_connections()
                 logger.warning("content version unknown, keeping what is stored", extra={"error": str(error)})
         return self._epoch, self._version
 

@@ -133,7 +133,8 @@ def _read_step(item: Segment, findings: Findings) -> WrittenStep:
 
 def _flush(content: Segment) -> Segment:
     """Without the spaces before a line that begins below its number, where they mean nothing."""
-    if content.spans()[0].kind not in {"paragraph_open", "heading_open", "hr"}:
+    kinds = [block.kind for block in content.spans()]
+    if kinds and kinds[0] not in {"paragraph_open", "heading_open", "hr"}:
         return content
     return Segment((content.lines[0].lstrip(" "), *content.lines[1:]), content.first)
 
@@ -143,8 +144,8 @@ def _take_destination(content: Segment, findings: Findings) -> tuple[Segment, st
     found = DESTINATION.fullmatch(content.lines[-1]) if content.lines else None
     if found is None:
         return content, None
-    last = content.spans()[-1]
-    if last.kind != "paragraph_open" or last.end != len(content.lines):
+    ends = [block.end for block in content.spans() if block.kind == "paragraph_open"]
+    if len(content.lines) not in ends:
         return content, None
     return content.part(0, -1).strip(), findings.key(found[1], content.number(len(content.lines) - 1))
 

@@ -4,6 +4,7 @@ The data is what the portal's views hand to their templates, taken once; after t
 report, which renders no template, it is one row saved and a redirect.
 """
 
+import copy
 import functools
 import os
 import secrets
@@ -35,7 +36,10 @@ MIDDLEWARE = [
 """As ``startproject`` writes it."""
 
 own = {name: getattr(portal, name) for name in dir(portal) if name.isupper()}
-settings.configure(**own | {"MIDDLEWARE": MIDDLEWARE, "ROOT_URLCONF": __name__})
+templates: list[dict[str, Any]] = copy.deepcopy(portal.TEMPLATES)
+# The portal's {% once %} keeps parts of a page between requests; a stock template renders all of it every time.
+templates[0]["OPTIONS"]["libraries"] = {"once": "bench.always"}
+settings.configure(**own | {"MIDDLEWARE": MIDDLEWARE, "ROOT_URLCONF": __name__, "TEMPLATES": templates})
 django.setup()
 
 

@@ -140,7 +140,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troubleshooting.http.cookieless.CookielessPublic",
-    "csp.middleware.CSPMiddleware",
+    "troubleshooting.http.policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "troubleshooting.http.origin.CrossOrigin",
@@ -148,7 +148,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "troubleshooting.views.errors.DatabaseOutage",
 ]
 TEMPLATES = [

@@ -54,9 +54,6 @@ class Trail:
         """The canonical query string, ``""`` or with its question mark."""
         return f"?{urlencode(self.pairs())}" if self.answers or self.tried or self.dismissed else ""
 
-    def answering(self, question: str, choice: str) -> "Trail":
-        return replace(self, answers={**self.answers, question: choice})
-
     def trying(self, fix: str) -> "Trail":
         return self if fix in self.tried else replace(self, tried=(*self.tried, fix))
 
@@ -198,9 +195,9 @@ def options(document: ArticleDocument, question: Question, trail: Trail) -> tupl
     """The choices of a question. Later answers that still lie on the way are kept, so a changed answer skips them."""
     made = []
     for choice in question.choices:
-        after = trim(document, trail.answering(question.key, choice.key))
-        node = walk(document, after.answers).end_key
-        made.append(Option(choice, node, after, trail.answers.get(question.key) == choice.key))
+        walked = walk(document, {**trail.answers, question.key: choice.key})
+        after = replace(trail, answers=walked.answers)
+        made.append(Option(choice, walked.end_key, after, trail.answers.get(question.key) == choice.key))
     return tuple(made)
 
 

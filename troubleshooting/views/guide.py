@@ -12,7 +12,7 @@ from troubleshooting.documents.schema import ArticleDocument, Question, Scenario
 from troubleshooting.guide import Trail
 from troubleshooting.http.pages import CACHE_CONTROL, public_page
 from troubleshooting.models import Article
-from troubleshooting.views.links import contact_url, guide_url, lead_url
+from troubleshooting.views.links import article_url, contact_url, guide_url, lead_url
 from troubleshooting.views.lookup import with_article
 
 
@@ -97,7 +97,7 @@ def _common(article: Article, document: ArticleDocument, trail: Trail) -> dict[s
         "given": given(article.slug, document, trail),
         "contact_url": contact_url(article.slug, trail),
         "restart_url": guide_url(article.slug, "", Trail()),
-        "article_url": article.get_absolute_url(),
+        "article_url": article_url(article.slug),
     }
 
 
@@ -117,7 +117,7 @@ def _question_context(article: Article, document: ArticleDocument, question: Que
         ],
         "number": number,
         "at_most": number - 1 + guide.most_questions_from(document, question),
-        "back_url": guide_url(article.slug, before[-1].question.key, trail) if before else article.get_absolute_url(),
+        "back_url": guide_url(article.slug, before[-1].question.key, trail) if before else article_url(article.slug),
     }
 
 
@@ -136,5 +136,5 @@ def _scenario_context(article: Article, document: ArticleDocument, scenario: Sce
         "trail": trail.pairs(),
         "revision": article.published_revision.number,
         "reports_url": reverse("troubleshooting:reports", args=[article.slug]),
-        "back_url": guide_url(article.slug, before[-1].question.key, trail) if before else article.get_absolute_url(),
+        "back_url": guide_url(article.slug, before[-1].question.key, trail) if before else article_url(article.slug),
     }

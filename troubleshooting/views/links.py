@@ -16,6 +16,10 @@ def _path(name: str, *args: str) -> str:
     return reverse(f"troubleshooting:{name}", args=args)
 
 
+def article_url(slug: str) -> str:
+    return _path("article", slug)
+
+
 def guide_url(slug: str, node: str, trail: Trail) -> str:
     """A node of the guide; ``""`` is the list of causes and ``contact`` the way to support."""
     if node == CONTACT:

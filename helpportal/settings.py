@@ -102,7 +102,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 300, validate=validate.Range(min=0))
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60, validate=validate.Range(min=0))
 """How long a rendered public page is kept in a worker's memory; 0 renders every request anew."""
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64, validate=validate.Range(min=1))
 

@@ -181,6 +181,13 @@ def test_a_visit_id_is_given_on_a_post_only_and_never_stored(client, db):
     assert not first.cookies
 
 
+def test_who_reports_a_solution_sees_it_counted_at_once(client, article, settings):
+    settings.HELPED_FLOOR = 1
+    assert "Helped" not in client.get("/articles/error-9/").content.decode()
+    send(client, verdict="solved")
+    assert "Helped 1 person" in client.get("/articles/error-9/").content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_64_identical_reports_at_once_make_one_row():
     make_bank_article()

@@ -27,7 +27,7 @@ from troubleshooting.models.content import ArticleQuerySet
 class ArticleAdmin(PortalModelAdmin):
     """Articles are written in the document editor and retired, never deleted: visitors' reports point at them."""
 
-    list_display = ("title", "code", "topic", "state", "newest_revision", "updated", "public_page", "analytics")
+    list_display = ("title", "code", "state", "newest_revision", "updated", "public_page", "analytics")
     list_filter = ("status", "topic", "products")
     search_fields = ("title", "code", "slug")
     search_help_text = gettext_lazy("Search in titles, codes and slugs")
@@ -88,7 +88,7 @@ class ArticleAdmin(PortalModelAdmin):
             return format_html('{} <span class="tag tag-unpublished">{}</span>', tag, _("unpublished edits"))
         return tag
 
-    @admin.display(description=gettext_lazy("newest revision"), ordering="newest_at")
+    @admin.display(description=gettext_lazy("revision"), ordering="newest_at")
     def newest_revision(self, article: Any) -> str:
         values = {"number": article.newest_number, "author": article.newest_author}
         return (_("%(number)s by %(author)s") if article.newest_author else "%(number)s") % values

@@ -119,6 +119,11 @@ class StoredPages:
         return (answer.body,) if environ["REQUEST_METHOD"] == "GET" else ()
 
 
+def forget(request: HttpRequest, path: str) -> None:
+    """Have this worker render a page anew."""
+    pages.drop(_key({**request.META, "PATH_INFO": path, "QUERY_STRING": ""}))
+
+
 def _stored(environ: Environ) -> StoredPage | None:
     return pages.get(_key(environ)) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
 

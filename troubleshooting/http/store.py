@@ -77,11 +77,15 @@ class Store(Generic[KeyT, ValueT]):
             return kept.value
         return None
 
+    def drop(self, key: KeyT) -> None:
+        with self._lock:
+            if kept := self._kept.pop(key, None):
+                self.size -= self._size_of(kept.value)
+
     def put(self, key: KeyT, value: ValueT, stamp: Stamp) -> None:
         """``stamp`` is the clock's from before the value was read, so that it is never taken for newer than it is."""
+        self.drop(key)
         with self._lock:
-            if former := self._kept.pop(key, None):
-                self.size -= self._size_of(former.value)
             self._kept[key] = _Kept(value, stamp, time.monotonic() + self._seconds())
             self.size += self._size_of(value)
             while self.size > self._limit():

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from troubleshooting.http.pages import forget
 from troubleshooting.http.store import Store, clock
 from troubleshooting.models import Article, FormerSlug
 from troubleshooting.views import errors
 
 MOST_LOADED = 500
-LOADED_SECONDS = 300
+LOADED_SECONDS = 60
 View = Callable[..., HttpResponseBase]
 
 loaded: Store[str, Article] = Store(limit=lambda: MOST_LOADED, size=lambda _article: 1, seconds=lambda: LOADED_SECONDS)
@@ -31,6 +32,12 @@ def with_article(view: View) -> View:
         return view(request, article, **kwargs) if article else _elsewhere(request, slug, kwargs)
 
     return wrapped
+
+
+def forget_article(request: HttpRequest, article: Article) -> None:
+    """Have this worker show an article anew: its visitor has just changed how many it helped."""
+    loaded.drop(article.slug)
+    forget(request, article.get_absolute_url())
 
 
 def _load(slug: str) -> Article | None:

@@ -16,7 +16,7 @@ from troubleshooting.models.reports import TrustClass
 from troubleshooting.reporting import ReportError, Word, record
 from troubleshooting.views import errors
 from troubleshooting.views.links import lead_url, solved_url
-from troubleshooting.views.lookup import with_article
+from troubleshooting.views.lookup import forget_article, with_article
 
 
 # No CSRF cookie on public pages: the CrossOrigin middleware refuses posts from other sites.
@@ -51,6 +51,8 @@ def _take(request: HttpRequest, article: Article) -> HttpResponseBase:
         lead = record(article, word, visit=visit, trust=trust)
     except ReportError as error:
         raise BadRequest(str(error)) from error
+    if lead is None:
+        forget_article(request, article)
     url = lead_url(article.slug, lead) if lead else solved_url(article.slug, word.fix, commented=bool(word.comment))
     return HttpResponseRedirect(url, status=303, headers={"Cache-Control": "no-store"})
 

@@ -90,6 +90,8 @@ def prepare(*, dev: bool) -> None:
         users.create_superuser(ADMIN, password=kept_secret("admin-password"))
     if not apps.get_model("troubleshooting", "Article").objects.exists():
         call_command("import_articles", "content")
+    if not dev:
+        call_command("render_pages")
 
 
 def announce() -> None:

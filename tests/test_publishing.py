@@ -13,8 +13,28 @@ from tests.factories import (
     make_scenario,
     make_step,
 )
-from troubleshooting.models import Article, Choice, Code, ContentVersion, Destination, Fix, FormerSlug, Scenario, Step
-from troubleshooting.publishing import EditConflict, PublishingError, publish, rerender, restore, retire, save_revision
+from troubleshooting.models import (
+    Article,
+    Choice,
+    Code,
+    ContentVersion,
+    Destination,
+    Fix,
+    FormerSlug,
+    Page,
+    Scenario,
+    Step,
+)
+from troubleshooting.publishing import (
+    EditConflict,
+    PublishingError,
+    publish,
+    render_stale,
+    rerender,
+    restore,
+    retire,
+    save_revision,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +234,17 @@ def test_publishing_costs_as_many_queries_for_five_scenarios_as_for_one(django_a
         publish(one)
     with django_assert_num_queries(len(for_one)):
         publish(five)
+
+
+def test_pages_made_by_older_templates_are_made_anew_and_shown_right_meanwhile(client):
+    article = make_article()
+    Page.objects.update(body="ZZOLD", made_by="older templates")
+    assert "ZZOLD" not in client.get(article.get_absolute_url()).content.decode()
+    assert [render_stale(), render_stale()] == [1, 0]
+    assert "ZZOLD" not in Page.objects.get().body
+
+
+def test_a_page_made_by_today_s_templates_is_shown_as_it_was_stored(client):
+    article = make_article()
+    Page.objects.update(body="ZZSTORED")
+    assert "ZZSTORED" in client.get(article.get_absolute_url()).content.decode()

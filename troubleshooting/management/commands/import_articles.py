@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from troubleshooting.models import Article
 from troubleshooting.publishing.importing import import_folder
 
 
@@ -14,14 +13,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there is any article already")
 
-    def handle(self, *_args: Any, path: Path, if_empty: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, path: Path, **_options: Any) -> None:
         if not path.exists():
             raise CommandError(f"There is no file or folder {path}.")
-        if if_empty and Article.objects.exists():
-            self.stdout.write("There are articles already; nothing imported.")
-            return
         refused = 0
         for imported in import_folder(path):
             refused += bool(imported.problems)

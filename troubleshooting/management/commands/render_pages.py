@@ -11,4 +11,5 @@ class Command(BaseCommand):
     help = "Render the pages anew that older templates made; run it after an upgrade. Until then they render on demand."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"{render_stale()} pages rendered")
+        if count := render_stale():
+            self.stdout.write(f"{count} pages rendered")

@@ -1,0 +1,98 @@
+"""Content from files, as ``manage.py import_articles`` brings it in."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import make_document, make_fix, make_scenario, make_step
+from troubleshooting.documents.markdown import print_document
+from troubleshooting.models import Article, Destination, Product, Topic
+from troubleshooting.publishing import save_revision
+
+pytestmark = pytest.mark.django_db
+CATALOG = """\
+topics:
+  - {slug: banking, name: Banking}
+products:
+  - {slug: "no", name: "no"}
+destinations:
+  - {key: list, label: The list, url: "https://example.com/list"}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "catalog.yaml").write_text(CATALOG)
+    steps = (make_step(destination="list"),)
+    document = make_document(products=("no",), scenarios=(make_scenario(fixes=(make_fix(steps=steps),)),))
+    (tmp_path / "error-9.md").write_text(print_document(document))
+    return tmp_path
+
+
+def run(path, capsys):
+    call_command("import_articles", str(path))
+    return capsys.readouterr().out
+
+
+def test_a_folder_brings_its_catalog_and_publishes_its_articles(folder, capsys):
+    assert "error-9.md: published" in run(folder, capsys)
+    article = Article.objects.published().get()
+    assert (article.topic.name, article.products.get().name) == ("Banking", "no")
+    assert "https://example.com/list" in article.page.body
+
+
+def test_a_second_import_changes_nothing(folder, capsys):
+    run(folder, capsys)
+    out = run(folder, capsys)
+    assert out.count("unchanged") == 2
+    assert Article.objects.get().revisions.count() == 1
+
+
+def test_a_changed_file_becomes_the_next_published_revision(folder, capsys):
+    run(folder, capsys)
+    file = folder / "error-9.md"
+    file.write_text(file.read_text().replace("Bank error 9", "Bank error nine"))
+    run(folder, capsys)
+    article = Article.objects.get()
+    assert (article.title, article.published_revision.number) == ("Bank error nine", 2)
+
+
+def test_a_renamed_destination_reaches_the_pages_that_open_it(folder, capsys):
+    run(folder, capsys)
+    (folder / "catalog.yaml").write_text(CATALOG.replace("com/list", "com/elsewhere"))
+    run(folder, capsys)
+    assert "https://example.com/elsewhere" in Article.objects.get().page.body
+
+
+def test_a_file_with_errors_is_refused_with_its_lines_and_holds_up_no_other(folder, capsys):
+    (folder / "broken.md").write_text((folder / "error-9.md").read_text().replace("topic: banking", "topic: bankin"))
+    with pytest.raises(CommandError, match="1 of the files refused"):
+        call_command("import_articles", str(folder))
+    errors = capsys.readouterr().err
+    assert "broken.md line" in errors
+    assert "banking" in errors
+    assert Article.objects.published().count() == 1
+
+
+def test_a_file_is_the_next_revision_of_the_article_with_its_slug(folder, capsys):
+    run(folder, capsys)
+    save_revision(document=make_document(slug="other"))
+    draft = (folder / "error-9.md").read_text().replace("slug: error-9", "slug: other")
+    (folder / "second.md").write_text(draft)
+    run(folder, capsys)
+    assert Article.objects.get(slug="other").revisions.count() == 2
+
+
+@pytest.mark.parametrize(
+    "catalog",
+    ["topics: [", "topics: [{slug: A B, name: x}]", "shelves: []", "destinations: [{key: a, label: b, url: x}]"],
+)
+def test_a_catalog_with_errors_is_refused_whole(tmp_path, catalog):
+    (tmp_path / "catalog.yaml").write_text(f"{catalog}\n")
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(tmp_path))
+    assert not any(model.objects.exists() for model in (Topic, Product, Destination))
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(CommandError, match="no file or folder"):
+        call_command("import_articles", str(tmp_path / "nothing"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from troubleshooting.documents.keys import choice_key, fill_keys, item_key, slugify_key, step_key
@@ -21,6 +22,9 @@ from troubleshooting.documents.schema import (
     Step,
     Text,
 )
+
+FEW = settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""For whole documents: to make a failing one smaller takes minutes and tells little more."""
 
 HOSTILE_LINES = [
     "<script>alert(1)</script>",

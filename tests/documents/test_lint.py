@@ -17,7 +17,7 @@ from tests.documents.factory import (
     make_step,
     make_text,
 )
-from tests.documents.strategies import documents, files
+from tests.documents.strategies import FEW, documents, files
 from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.lint import check, lint
 from troubleshooting.documents.lint.graph import Graph
@@ -334,7 +334,7 @@ def test_a_thousand_questions_in_a_row_or_in_a_circle_are_no_matter(back: int) -
     assert lint(make_document(questions=questions), CATALOG)
 
 
-@settings(max_examples=40)
+@FEW
 @given(documents())
 def test_no_document_is_too_odd_to_be_linted(document: ArticleDocument) -> None:
     assert all(problem.message for problem in lint(document, Catalog()))

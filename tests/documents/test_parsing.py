@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.factory import HEADER, HEADER_LINES, make_text
-from tests.documents.strategies import HOSTILE_VALUES, documents, files
+from tests.documents.strategies import FEW, HOSTILE_VALUES, documents, files
 from tests.documents.test_printing import EVERYTHING
 from troubleshooting.documents import limits
 from troubleshooting.documents.markdown import Parsed, parse, print_document
@@ -196,10 +196,13 @@ def test_a_step_holds_whatever_is_indented_below_it() -> None:
         ("1.\n   Below", "Below"),
         ("1.\n     Below", "Below"),
         ("1.\tTab\n\n\tmore", "Tab\n\nmore"),
+        ("1. Tab\n\n \tmore", "Tab\n\n more"),
         ("1.     code", "    code"),
         ("1. lazy\ncontinuation", "lazy\ncontinuation"),
         ("1. hard  \n   break", "hard  \nbreak"),
         ("1. > quote\n   > more", "> quote\n> more"),
+        ("1.\n    [a]: /b", "[a]: /b"),
+        ("1. [a]:\n   [b](destination:c)", "[a]:\n[b](destination:c)"),
         ("1. 1. nested", "1. nested"),
         ("1. ends with {#a} word", "ends with {#a} word"),
         ("1. first\n   {#a}", "first\n{#a}"),
@@ -274,6 +277,11 @@ def test_the_last_list_of_links_is_the_choices() -> None:
     )
 
 
+def test_lists_of_other_links_are_no_choices() -> None:
+    markdown = "- [help](https://example.org)\n- [more](/articles/)"
+    assert read(f"# Question: Q\n\n{markdown}\n").questions == (Question(key="q", title="Q", body=make_text(markdown)),)
+
+
 def test_a_ticked_item_belongs_to_the_checklist_too() -> None:
     assert [item.label for item in read("# Contact\n\n- [ ] One\n- [x] *Two*\n").contact.checklist] == ["One", "Two"]
 
@@ -328,6 +336,7 @@ def test_problems_of_the_header_name_their_line(text: str, line: int, words: str
         ("x\n\n> [!NOTE] title\n\ny\n", 3, "says nothing"),
         (f"> [!NOTE] {'x' * 201}\n> y\n", 1, "longer than 200"),
         ("x\n\n```sh\n# no end\n", 3, "never closed"),
+        ("x\n\n```sh\n# no end", 3, "never closed"),
         (f"{FIX}1. a\n\n   ~~~\n   x\n2. b\n", 7, "never closed"),
         (f"{FIX}1. a {{#A}}\n", 5, "`A` cannot be a key"),
         (f"{FIX}1. a\n\n   [x](destination:B)\n", 7, "`B` cannot be a key"),
@@ -342,6 +351,7 @@ def test_problems_of_the_header_name_their_line(text: str, line: int, words: str
         ("# Contact\n\n- [ ] a\n- b\n", 4, "`- [ ] label`"),
         ("# Contact\n\n- [ ]\n", 3, "label is empty"),
         ("x\n\n" + "> " * 30 + "deep\n", 3, "nested too deeply"),
+        (f"{FIX}1.\n    - unevenly indented\n", 5, "reads differently"),
         ("x\ny\0z\n", 2, "U+0000"),
         ("x\ny\x07z\n", 2, "U+0007"),
         ("x\ny\ud800z\n", 2, "U+D800"),
@@ -403,7 +413,7 @@ def test_a_file_that_is_too_big_is_refused_unread() -> None:
 
 
 @given(documents())
-@settings(max_examples=20)
+@settings(FEW, max_examples=20)
 def test_the_line_of_every_block_is_known(document: ArticleDocument) -> None:
     text = print_document(document)
     lines = text.split("\n")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.documents.factory import make_document, make_fix, make_question, make_scenario, make_step, make_text
-from tests.documents.strategies import HOSTILE_LINES, HOSTILE_VALUES, documents, files
+from tests.documents.strategies import FEW, HOSTILE_LINES, HOSTILE_VALUES, documents, files
 from troubleshooting.documents.markdown import normalize, parse, print_document
 from troubleshooting.documents.schema import (
     ArticleDocument,
@@ -90,7 +90,7 @@ def test_the_printed_file_has_one_form() -> None:
     assert print_document(parsed.document) == EVERYTHING
 
 
-@settings(max_examples=60)
+@settings(FEW, max_examples=60)
 @given(documents())
 def test_every_document_is_read_back_as_it_was_printed(document: ArticleDocument) -> None:
     parsed = parse(print_document(document))

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils.safestring import SafeString
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.documents.factory import (
     CATALOG,
@@ -17,7 +17,7 @@ from tests.documents.factory import (
     make_step,
     make_text,
 )
-from tests.documents.strategies import documents
+from tests.documents.strategies import FEW, documents
 from troubleshooting.documents.catalog import Catalog, DestinationLink
 from troubleshooting.documents.rendering import (
     RenderedArticle,
@@ -144,7 +144,7 @@ def test_there_are_enough_payloads() -> None:
     assert len(PAYLOADS) >= 24
 
 
-@settings(max_examples=40)
+@FEW
 @given(documents())
 def test_every_document_is_rendered_harmless(document: ArticleDocument) -> None:
     rendered = render_article(document, Catalog())
@@ -212,6 +212,12 @@ def test_a_callout_deep_in_the_text_looks_the_same(mark: str, title: str) -> Non
     html = render(f"- a\n\n  > {mark}\n  > Text")
     title = f'<p class="callout-title">{title}</p>'
     assert f'<aside class="callout callout-before" role="note">\n{title}\n<p>Text</p>\n</aside>' in html
+
+
+def test_a_callout_deep_in_the_text_may_begin_with_a_blank_line() -> None:
+    html = render("- > [!NOTE]\n  >\n  > Text")
+    assert '<p class="callout-title">Note</p>\n\n<p>Text</p>' in html
+    assert "<p></p>" not in html
 
 
 def test_a_quote_with_an_unknown_mark_stays_a_quote() -> None:

@@ -93,7 +93,7 @@ def _save(request: HttpRequest, article: Article | None, sheet: Sheet, checked: 
         sheet = replace(sheet, conflict=conflict.latest, based_on=conflict.latest.number)
         return _page(request, article, sheet, status=HTTPStatus.CONFLICT)
     except PublishingError as refused:
-        found = [replace(problem, line=checked.lines.get(f"@{problem.node}")) for problem in refused.problems]
+        found = [replace(problem, line=checked.lines.get(problem.node)) for problem in refused.problems]
         sheet = replace(sheet, problems=[*found, *sheet.problems], refusal=_("Not saved: %s") % refused)
         return _refuse(request, article, sheet)
     _tell(request, revision, is_new=newest is None or newest.number != revision.number)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.folding import fold_text
 from troubleshooting.documents.lint import lint
+from troubleshooting.documents.paths import header_path
 from troubleshooting.documents.problems import Problem
 from troubleshooting.documents.rendering import plain_text, render_article
 from troubleshooting.documents.schema import ArticleDocument
@@ -159,7 +160,7 @@ def _save_article(article: Article) -> None:
         if not Article.objects.filter(slug=article.slug).exclude(pk=article.pk).exists():
             raise
         message = _("Another article has the slug “%(slug)s”. Choose a slug of its own.") % {"slug": article.slug}
-        raise PublishingError([Problem("error", message, node="slug")]) from None
+        raise PublishingError([Problem("error", message, node=header_path("slug"))]) from None
 
 
 def _lay_out(article: Article, revision: Revision, catalog: Catalog, now: datetime) -> None:

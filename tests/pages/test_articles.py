@@ -108,3 +108,14 @@ def test_a_page_costs_the_same_two_queries_for_one_scenario_and_for_five(client,
         clock.reset()
         with django_assert_num_queries(2):
             client.get(reverse("troubleshooting:article", args=[slug]))
+
+
+def test_the_aliases_of_the_code_are_named(client):
+    make_article(codes=("103", "310"))
+    page = client.get(URL).content.decode()
+    assert re.search(r"Also shown as\s+<span class=\"code\">310</span>", page)
+
+
+def test_what_to_have_ready_for_support_stands_in_the_article(client):
+    make_bank_article()
+    assert "Name of the bank" in client.get(URL).content.decode()

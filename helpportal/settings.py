@@ -6,9 +6,11 @@ Safe by default: nothing debugs, a missing secret or a bad value stops the start
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import structlog
-from environs import Env, validate
+from django.conf.global_settings import LANGUAGES
+from environs import Env, EnvValidationError, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,6 +22,25 @@ def _stripped(names: list[str] | None) -> list[str]:
     return [name.strip() for name in names or ()]
 
 
+def _no_path(url: str) -> None:
+    if urlsplit(url).path.strip("/"):
+        raise ValidationError("The portal answers at the root of its host; give no path.")
+
+
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        raise ValidationError("No such time zone; write it as in Europe/Berlin.") from None
+
+
+def _known_language(code: str) -> None:
+    if code.lower() not in {"en-us", *dict(LANGUAGES)}:
+        raise ValidationError("Django has no such language; write it as in en-us or de.")
+
+
+_address = validate.Regexp(r"[^\r\n]*[^@\s]+@[^@\s]+$", error="Not an e-mail address.")
+
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
 SECRET_KEY_FALLBACKS = _stripped(env.list("SECRET_KEY_FALLBACKS", []))
 DEBUG = env.bool("DEBUG", False)
@@ -28,13 +49,13 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 # The portal and its visitors
 PORTAL_NAME = env.str("PORTAL_NAME", "Help Center")
 SITE_URL = env.str(
-    "SITE_URL", "http://127.0.0.1:8000", validate=validate.URL(schemes={"http", "https"}, require_tld=False)
+    "SITE_URL", "http://127.0.0.1:8000", validate=[validate.URL(schemes={"http", "https"}, require_tld=False), _no_path]
 )
-SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@localhost")
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@localhost", validate=_address)
 HELPED_FLOOR = env.int("HELPED_FLOOR", 20, validate=validate.Range(min=1))
 """From how many solved visits on an article says how many people it has helped."""
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-us")
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-us", validate=_known_language)
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=_known_zone)
 USE_TZ = True
 
 # Network
@@ -45,6 +66,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, m
 """How many proxies in front add to X-Forwarded-For; the visitor's address is that many entries from the right."""
 TRUSTED_ORIGINS = _stripped(env.list("TRUSTED_ORIGINS", []))
 CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
+CSRF_FAILURE_VIEW = "troubleshooting.views.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
@@ -87,6 +109,7 @@ DATABASES: dict[str, Any] = {
     "default": env.dj_db_url(
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'helpportal.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
+    or {}
 }
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     # FULL: what a visitor was told is saved survives a power cut. IMMEDIATE: writers queue instead of failing mid-way.
@@ -96,7 +119,7 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = env.str("REDIS_URL", "", validate=validate.Regexp(r"$|(redis|rediss|unix)://"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -108,6 +131,15 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64, validate=validate.Range(min=1))
 
 # E-mail
 _email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "smtp://127.0.0.1:25") or {}
+# The parser takes an unknown scheme for no mailer at all.
+env.str(
+    "EMAIL_URL",
+    "smtp://",
+    validate=validate.Regexp(
+        r"(smtp|smtp\+tls|smtp\+ssl|smtps|submit|submission|file|console|memory|dummy)://",
+        error="Begin it with smtp://, smtp+tls://, smtp+ssl://, file:// or console://.",
+    ),
+)
 EMAIL_BACKEND = _email.get("EMAIL_BACKEND")
 EMAIL_HOST = _email.get("EMAIL_HOST")
 EMAIL_PORT = _email.get("EMAIL_PORT")
@@ -117,7 +149,7 @@ EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = _email.get("EMAIL_FILE_PATH")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10, validate=validate.Range(min=1))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "help@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "help@localhost", validate=_address)
 
 # Django
 ROOT_URLCONF = "helpportal.urls"
@@ -144,7 +176,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "troubleshooting.http.origin.CrossOrigin",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "troubleshooting.http.origin.StaffCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -209,4 +241,9 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
 }
 
-env.seal()
+try:
+    env.seal()
+except EnvValidationError as error:
+    found: Any = error.error_messages
+    wrong = "\n".join(f"  {name}: {' '.join(reasons)}" for name, reasons in found.items())
+    raise SystemExit(f"The portal cannot start, because settings are missing or wrong:\n{wrong}") from None

@@ -138,12 +138,22 @@ def test_two_visits_led_to_the_same_fix_are_two_and_one_visit_led_there_twice_is
 
 
 def test_what_was_said_last_decides_where_a_visit_ended():
-    article = make_article(scenarios=1)
-    first = make_report(article, "a", "s1-f1")
-    make_report(article, "a", "s1-f2")
-    Report.objects.filter(pk=first.pk).update(led_to=Fix.objects.get(key="s1-f2"), changed_at=NOON + timedelta(days=1))
-
+    article = make_article()
+    make_report(article, "a", "s1-f1", led_to="s1-f2")
+    last = make_report(article, "a", "s2-f1")
+    Report.objects.filter(pk=last.pk).update(changed_at=NOON - timedelta(days=1))
     assert outcomes(article)["article"] == Tally(unknown=1)
+
+    Report.objects.filter(pk=last.pk).update(changed_at=NOON + timedelta(days=1))
+    assert outcomes(article)["article"] == Tally(not_solved=1)
+
+
+def test_a_visit_led_to_a_fix_it_had_reported_on_is_not_silent():
+    article = make_article(scenarios=1)
+    make_report(article, "a", "s1-f1")
+    make_report(article, "a", "s1-f2", led_to="s1-f1")
+
+    assert outcomes(article)["article"] == Tally(not_solved=1)
 
 
 def test_every_visit_is_in_one_of_the_three_states():
@@ -293,7 +303,7 @@ def test_many_random_visits_are_counted_as_a_plain_loop_counts_them():
         solved = {fix for fix, verdict, _led in words if verdict == "solved"}
         reported = {fix for fix, _verdict, _led in words}
         silent = {led for _fix, _verdict, led in words if led} - reported
-        ended = visit in written or not words[-1][2]
+        ended = visit in written or not words[-1][2] or words[-1][2] in reported
         expected["article"]["solved" if solved else "not_solved" if ended else "unknown"] += 1
         for fix in reported | silent:
             expected[fix]["solved" if fix in solved else "not_solved" if fix in reported else "unknown"] += 1

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
+from time_machine import travel
 
-from tests.factories import make_bank_article
+from tests.factories import make_bank_article, make_bank_document
 from troubleshooting import escalation, guide
 from troubleshooting.escalation import MOST_ATTEMPTS, Message, deliver_due, hand_over, retry
 from troubleshooting.models import Escalation
@@ -130,3 +132,78 @@ def test_the_command_sends_what_is_due(inbox, capsys):
     make_escalation()
     call_command("send_outbox")
     assert "1 sent" in capsys.readouterr().out
+
+
+def test_the_wait_never_grows_beyond_six_hours(inbox):
+    make_escalation()
+    Escalation.objects.update(attempts=MOST_ATTEMPTS - 2)
+    inbox.refusing = True
+    now = timezone.now()
+    deliver_due(now=now)
+    assert Escalation.objects.get().next_attempt_at == now + timedelta(hours=6)
+
+
+@pytest.mark.parametrize("error", [OSError("x" * 1000), ValueError("x" * 1000)])
+def test_an_error_of_any_length_is_kept_shortened(monkeypatch, error):
+    def fail(_email):
+        raise error
+
+    make_escalation()
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    assert deliver_due() == 0
+    assert len(Escalation.objects.get().last_error) == 300
+
+
+def test_a_message_that_failed_for_good_or_was_sent_is_not_due(inbox):
+    make_escalation()
+    now = timezone.now()
+    for state in (Escalation.State.SENT, Escalation.State.FAILED):
+        Escalation.objects.update(state=state, next_attempt_at=now)
+        assert not Escalation.objects.due(now).exists()
+
+
+def test_a_sent_message_says_when_and_is_not_sent_again_by_hand(inbox):
+    row = make_escalation()
+    deliver_due()
+    row.refresh_from_db()
+    assert row.sent_at is not None
+    assert retry([row]) == 0
+    assert deliver_due() == 0
+
+
+def test_who_waited_longest_is_served_first(inbox):
+    article = make_bank_article()
+    now = timezone.now()
+    for hours in (1, 3, 2):
+        message = Message("", "ada@example.com", f"{hours} hours", ())
+        row = hand_over(article, message, guide.Trail(), visit="v", trust=TrustClass.PAGE)
+        Escalation.objects.filter(pk=row.pk).update(next_attempt_at=now - timedelta(hours=hours))
+    assert [row.message for row in Escalation.objects.due(now)] == ["3 hours", "2 hours", "1 hours"]
+
+
+def test_only_the_same_words_of_the_same_visit_on_the_same_article_and_day_are_one_message():
+    first, second = make_bank_article(), make_bank_article(slug="second", codes=())
+
+    def keep(article=first, visit="v", checklist=(("Bank", "First"),), **changes):
+        written = {"name": "Ada", "email": "ada@example.com", "message": "It fails.", **changes}
+        message = Message(**written, checklist=checklist)
+        return hand_over(article, message, guide.Trail(), visit=visit, trust=TrustClass.PAGE).pk
+
+    with travel("2026-03-10T23:00Z", tick=False):
+        assert keep() == keep()
+        kept = {
+            keep(),
+            keep(article=second),
+            keep(visit="w"),
+            keep(checklist=(("Bank", "Second"),)),
+            keep(email="kim@example.com"),
+            keep(message="It still fails."),
+        }
+    with travel("2026-03-11T01:00Z", tick=False):
+        kept.add(keep())
+    assert len(kept) == 7
+
+
+def test_the_packet_names_the_causes_set_aside():
+    told = escalation.packet(make_bank_document(), guide.Trail(dismissed=("closed",)))
+    assert told.dismissed == ("The account is closed",)

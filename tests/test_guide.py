@@ -30,6 +30,14 @@ def test_fixes_keep_the_order_in_which_they_were_tried():
     assert trail(("tried", "relogin"), ("tried", "remap"), ("tried", "relogin")).tried == ("relogin", "remap")
 
 
+def test_the_order_in_which_causes_were_set_aside_makes_no_other_address():
+    one, other = (
+        trail(("dismissed", "moved"), ("dismissed", "closed")),
+        trail(("dismissed", "closed"), ("dismissed", "moved")),
+    )
+    assert one.query() == other.query()
+
+
 def test_the_walk_stops_at_the_first_question_without_an_answer():
     assert guide.walk(BANK, {}).end_key == "change"
     assert guide.walk(BANK, {"change": "unsure"}).end_key == "sign-in"
@@ -77,6 +85,15 @@ def test_a_failed_fix_leads_to_the_next_fix_of_its_cause():
     assert (lead.node, lead.fix.key, lead.trail.tried) == ("moved", "readd", ("remap",))
 
 
+def test_a_fix_that_failed_twice_is_tried_once():
+    lead = guide.after_failure(BANK, "remap", trail(("tried", "remap")))
+    assert (lead.fix.key, lead.trail.tried) == ("readd", ("remap",))
+
+
+def test_a_failed_fix_of_a_cause_set_aside_leads_to_another_cause():
+    assert guide.after_failure(BANK, "remap", trail(("dismissed", "moved"))).node == "closed"
+
+
 def test_a_cause_tried_to_the_end_leads_to_the_next_open_cause():
     lead = guide.after_failure(BANK, "readd", trail(("tried", "remap")))
     assert (lead.node, lead.fix.key) == ("closed", "drop")
@@ -90,6 +107,13 @@ def test_a_follow_up_is_never_offered_as_a_way_to_solve_the_problem():
 def test_when_nothing_is_left_the_way_leads_to_contact_with_all_that_was_tried():
     lead = guide.after_failure(BANK, "relogin", trail(("dismissed", "moved"), ("tried", "drop")))
     assert (lead.node, lead.fix, lead.trail.tried) == ("contact", None, ("drop", "relogin"))
+
+
+def test_a_fix_that_is_gone_leads_only_where_the_trail_may_go():
+    asked = guide.after_failure(BANK, "gone", trail())
+    assert (asked.node, asked.fix, asked.trail.tried) == ("", None, ())
+    assert guide.after_failure(BANK, "gone", trail(("tried", "remap"))).node == "moved"
+    assert guide.after_failure(make_document(), "gone", Trail()).node == "moved"
 
 
 def test_a_cause_set_aside_is_not_offered_again():
@@ -107,6 +131,11 @@ def test_changing_an_answer_keeps_later_ones_that_still_lie_on_the_way():
     before = Trail({"kind": "checking", "when": "before"})
     changed = guide.options(document, document.questions[0], before)[1]
     assert (changed.node, changed.trail.answers) == ("closed", {"kind": "savings", "when": "before"})
+
+
+def test_changing_an_answer_drops_later_ones_off_the_new_way():
+    changed = guide.options(BANK, BANK.questions[0], trail(("change", "unsure"), ("sign-in", "other")))[0]
+    assert (changed.node, changed.trail.answers) == ("moved", {"change": "moved"})
 
 
 def test_options_know_which_was_chosen_and_where_each_leads():

@@ -5,15 +5,16 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import make_document, make_fix, make_scenario, make_step
 from troubleshooting.documents.markdown import print_document
-from troubleshooting.models import Article, Destination, Product, Topic
-from troubleshooting.publishing import save_revision
+from troubleshooting.documents.problems import Problem
+from troubleshooting.models import Article, Destination, Product, Revision, Step, Topic
+from troubleshooting.publishing import PublishingError, importing, save_revision
 
 pytestmark = pytest.mark.django_db
 CATALOG = """\
 topics:
   - {slug: banking, name: Banking}
 products:
-  - {slug: "no", name: "no"}
+  - {slug: no, name: no}
 destinations:
   - {key: list, label: The list, url: "https://example.com/list"}
 """
@@ -96,3 +97,59 @@ def test_a_catalog_with_errors_is_refused_whole(tmp_path, catalog):
 def test_a_path_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CommandError, match="no file or folder"):
         call_command("import_articles", str(tmp_path / "nothing"))
+
+
+def test_a_file_refused_at_the_last_step_leaves_no_draft(folder, monkeypatch):
+    def refuse(*_arguments, **_values):
+        raise PublishingError([Problem("error", "Refused at last.")])
+
+    monkeypatch.setattr(importing, "publish", refuse)
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(folder))
+    assert not Article.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_a_draft_that_equals_the_file_is_published(folder, capsys):
+    run(folder, capsys)
+    article = Article.objects.get()
+    draft = article.published_revision.document.model_copy(update={"title": "Bank error nine"})
+    save_revision(document=draft, article=article)
+    (folder / "error-9.md").write_text(print_document(draft))
+    assert "error-9.md: published" in run(folder, capsys)
+    article.refresh_from_db()
+    assert (article.published_revision.number, article.revisions.count()) == (2, 2)
+
+
+def test_files_in_folders_and_with_a_byte_order_mark_are_read(folder, capsys):
+    (folder / "banking").mkdir()
+    text = (folder / "error-9.md").read_text()
+    (folder / "error-9.md").unlink()
+    (folder / "banking" / "error-9.md").write_text(text, "utf-8-sig")
+    assert "error-9.md: published" in run(folder, capsys)
+
+
+def test_a_file_that_is_no_text_is_refused_and_holds_up_no_other(folder, capsys):
+    (folder / "broken.md").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CommandError, match="1 of the files refused"):
+        call_command("import_articles", str(folder))
+    assert Article.objects.published().count() == 1
+
+
+def test_a_catalog_whose_pages_cannot_be_made_anew_is_not_stored(folder, monkeypatch):
+    def refuse(*_arguments, **_values):
+        raise PublishingError([Problem("error", "Refused at last.")])
+
+    monkeypatch.setattr(importing, "rerender", refuse)
+    with pytest.raises(PublishingError):
+        call_command("import_articles", str(folder))
+    assert not Topic.objects.exists()
+
+
+def test_a_step_whose_text_changed_in_the_file_keeps_its_row(folder, capsys):
+    run(folder, capsys)
+    before = Step.objects.get().pk
+    file = folder / "error-9.md"
+    file.write_text(file.read_text().replace("Sign in.", "Sign in to the bank."))
+    run(folder, capsys)
+    assert (Step.objects.live().get().pk, Step.objects.get().text) == (before, "Sign in to the bank.")

@@ -1,6 +1,9 @@
 """Save, publish, retire, restore: one document, its rows and its page."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     make_article,
@@ -22,6 +25,8 @@ from troubleshooting.models import (
     Fix,
     FormerSlug,
     Page,
+    Product,
+    Revision,
     Scenario,
     Step,
 )
@@ -248,3 +253,118 @@ def test_a_page_made_by_today_s_templates_is_shown_as_it_was_stored(client):
     article = make_article()
     Page.objects.update(body="ZZSTORED")
     assert "ZZSTORED" in client.get(article.get_absolute_url()).content.decode()
+
+
+class Interrupted(Exception):
+    """Power, database or process gave out in the middle."""
+
+
+def interrupt(*_arguments, **_values):
+    raise Interrupted
+
+
+def test_a_publishing_cut_short_changes_nothing(monkeypatch):
+    article = make_article(title="Old title")
+    revision = save(article, title="New title", scenarios=(make_scenario("other"),))
+    monkeypatch.setattr(ContentVersion, "bump", interrupt)
+    with pytest.raises(Interrupted):
+        publish(revision)
+    article = Article.objects.for_page().get()
+    assert (article.title, article.page.rendered.title, article.published_revision.number) == ("Old title",) * 2 + (1,)
+    assert Scenario.objects.get().key == "moved"
+
+
+def test_a_first_save_cut_short_leaves_no_article(monkeypatch):
+    make_catalog()
+    monkeypatch.setattr(Revision.objects, "create", interrupt)
+    with pytest.raises(Interrupted):
+        save_revision(document=make_document())
+    assert not Article.objects.exists()
+
+
+def test_a_retiring_cut_short_leaves_the_article_public(monkeypatch):
+    article = make_article()
+    monkeypatch.setattr(ContentVersion, "bump", interrupt)
+    with pytest.raises(Interrupted):
+        retire(article)
+    assert Article.objects.published().exists()
+
+
+def test_every_verb_locks_the_article_it_changes():
+    article = make_article()
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite has one writer at a time and no locks on rows")
+    latest = article.published_revision
+    for verb in (lambda: save(article, title="Changed"), lambda: publish(latest), lambda: retire(article)):
+        with CaptureQueriesContext(connection) as queries:
+            verb()
+        locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+        assert any('FROM "troubleshooting_article" ' in lock for lock in locks)
+
+
+def test_a_draft_that_changes_its_slug_leaves_no_former_address():
+    make_catalog()
+    first = save_revision(document=make_document(slug="first-idea"))
+    save(first.article, slug="second-idea")
+    publish(first)
+    assert Article.objects.get().slug == "first-idea"
+    assert not FormerSlug.objects.exists()
+
+
+def test_the_date_of_retiring_is_kept_until_the_article_is_public_again():
+    article = retire(make_article())
+    assert article.retired_at is not None
+    assert retire(article).retired_at == article.retired_at
+    assert publish(article.published_revision).retired_at is None
+
+
+def test_a_draft_is_not_retired():
+    make_catalog()
+    assert retire(save_revision(document=make_document()).article).status == Article.Status.DRAFT
+
+
+def test_rendering_anew_brings_no_retired_article_back():
+    retire(make_article())
+    Page.objects.update(made_by="older templates")
+    rerender(Article.objects.for_page())
+    assert render_stale() == 0
+    assert not Article.objects.published().exists()
+
+
+def test_a_product_the_document_no_longer_names_is_let_go():
+    make_catalog()
+    Product.objects.create(slug="payroll", name="Payroll")
+    article = make_article(products=("ledger",))
+    publish(save(article, products=("payroll",)))
+    assert article.products.get().slug == "payroll"
+
+
+def test_a_revision_names_its_author_and_why_it_was_saved():
+    make_catalog()
+    author = User.objects.create(username="kim")
+    revision = save_revision(document=make_document(), author=author, note="A first draft")
+    revision.refresh_from_db()
+    assert (revision.author, revision.note) == (author, "A first draft")
+
+
+def test_a_part_that_left_keeps_the_date_it_left_at():
+    article = make_bank_article(questions=())
+    moved, _closed, login = make_bank_document().scenarios
+    publish(save(article, scenarios=(moved, login)))
+    left = Scenario.objects.get(key="closed").retired_at
+    publish(save(article, title="Changed"))
+    assert Scenario.objects.get(key="closed").retired_at == left
+
+
+def test_the_language_counts_as_part_of_what_made_a_page(client, settings):
+    article = make_article()
+    Page.objects.update(body="ZZSTORED")
+    settings.LANGUAGE_CODE = "de"
+    assert "ZZSTORED" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_while_developing_every_page_is_made_of_today_s_templates(client, settings):
+    article = make_article()
+    Page.objects.update(body="ZZSTORED")
+    settings.DEBUG = True
+    assert "ZZSTORED" not in client.get(article.get_absolute_url()).content.decode()

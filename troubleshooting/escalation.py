@@ -55,6 +55,12 @@ def packet(document: ArticleDocument, trail: guide.Trail) -> Packet:
     )
 
 
+def packet_of(escalation: Escalation) -> Packet:
+    """What a kept message says beside the visitor's words. It comes with its revision."""
+    trail = guide.Trail(escalation.answers, tuple(escalation.tried), tuple(escalation.dismissed))
+    return packet(escalation.revision.document, trail)
+
+
 @dataclass(frozen=True)
 class Message:
     """What the visitor wrote; ``checklist`` holds pairs of label and answer."""
@@ -74,6 +80,7 @@ def hand_over(article: Article, message: Message, trail: guide.Trail, *, visit: 
         "revision": article.published_revision,
         "answers": dict(trail.answers),
         "tried": list(trail.tried),
+        "dismissed": list(trail.dismissed),
         "checklist": [list(pair) for pair in message.checklist],
         "name": message.name,
         "email": message.email,
@@ -100,9 +107,13 @@ def _new_reference() -> str:
 
 def deliver_due(*, now: datetime | None = None, most: int = 100) -> int:
     """Try the messages whose time has come; how many the mail server accepted."""
-    now = now or timezone.now()
-    due = list(Escalation.objects.due(now).select_related("article", "revision")[:most])
-    return sum(_deliver(escalation, now) for escalation in due if _claim(escalation, now))
+    due = list(Escalation.objects.due(now or timezone.now()).select_related("article", "revision")[:most])
+    sent = 0
+    for escalation in due:
+        # Its own moment: behind a slow server a lease from the beginning of the run would be over already.
+        moment = now or timezone.now()
+        sent += _claim(escalation, moment) and _deliver(escalation, moment)
+    return sent
 
 
 def _claim(escalation: Escalation, now: datetime) -> bool:
@@ -162,8 +173,7 @@ def _email(escalation: Escalation) -> EmailMessage:
 
 
 def _body(escalation: Escalation) -> str:
-    trail = guide.Trail(answers=escalation.answers, tried=tuple(escalation.tried))
-    told = packet(escalation.revision.document, trail)
+    told = packet_of(escalation)
     nothing = _("(nothing)")
     sections = [
         f"{_('Reference')}: {escalation.reference}\n{_('From')}: {escalation.name} <{escalation.email}>\n"
@@ -172,6 +182,7 @@ def _body(escalation: Escalation) -> str:
         _section(_("Checklist"), [f"{label}: {answer or nothing}" for label, answer in escalation.checklist]),
         _section(_("Answers"), [f"{question} {answer}" for question, answer in told.answers]),
         _section(_("Tried without success"), [f"{cause}: {fix}" for cause, fix in told.tried]),
+        _section(_("Set aside as not the cause"), list(told.dismissed)),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 

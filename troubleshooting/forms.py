@@ -22,6 +22,16 @@ class SearchForm(forms.Form):
         return str(self.cleaned_data["q"])[:QUERY_LENGTH].strip()
 
 
+COMMENT_LENGTH = 500
+
+
+class Prose(forms.CharField):
+    """Text of several lines. Browsers send each line end as two characters and count it as one."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReportForm(forms.Form):
     """One word on one fix. The answers and tried fixes of the trail come along as further fields."""
 
@@ -29,8 +39,12 @@ class ReportForm(forms.Form):
     fix = forms.SlugField(max_length=KEY_LENGTH)
     verdict = forms.ChoiceField(choices=Report.Verdict.choices)
     revision = forms.IntegerField(min_value=1)
-    comment = forms.CharField(required=False, max_length=500)
+    comment = Prose(required=False)
     visit = forms.CharField(required=False, max_length=300)
+
+    def clean_comment(self) -> str:
+        """Cut rather than refused: a long comment must not cost the report."""
+        return str(self.cleaned_data["comment"])[:COMMENT_LENGTH]
 
 
 class ContactForm(forms.Form):
@@ -44,11 +58,11 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"required": _("Enter your e-mail address, so that support can answer.")},
     )
-    message = forms.CharField(
+    message = Prose(
         label=_("What happens, in your words"), required=False, max_length=4000, widget=forms.Textarea({"rows": 5})
     )
     website = forms.CharField(required=False, max_length=200)
-    """A honeypot: hidden from people, filled in by programs."""
+    """A honeypot: hidden from people, filled in by programs; the page never prints what was in it."""
     visit = forms.CharField(required=False, max_length=300)
 
     def __init__(self, *args: Any, document: ArticleDocument, **kwargs: Any) -> None:
@@ -56,6 +70,15 @@ class ContactForm(forms.Form):
         self.items = {f"item.{item.key}": item for item in document.contact.checklist}
         for name, item in self.items.items():
             self.fields[name] = forms.CharField(label=item.label, required=False, max_length=500)
+
+    def clean_name(self) -> str:
+        """One line: more of them could pass for lines of ours in the mail."""
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean(self) -> None:
+        """A person whose browser filled the trap sends the form again, with the trap empty; nothing is pretended."""
+        if self.cleaned_data.get("website"):
+            self.add_error(None, _("Something filled in a field that people cannot see. Send the form again."))
 
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:

@@ -83,10 +83,6 @@ class Walk:
     def end_key(self) -> str:
         return self.end.key if self.end else CONTACT
 
-    @property
-    def finished(self) -> bool:
-        return not isinstance(self.end, Question)
-
     def until(self, question_key: str) -> tuple[Answer, ...]:
         """The answers given before a question of the way."""
         keys = [answer.question.key for answer in self.path]
@@ -124,18 +120,16 @@ def next_fix(scenario: Scenario, trail: Trail) -> Fix | None:
     return next((fix for fix in main_fixes(scenario) if fix.key not in trail.tried), None)
 
 
-def open_scenarios(document: ArticleDocument, trail: Trail, *, but: str = "") -> tuple[Scenario, ...]:
-    """Causes that were neither set aside nor tried to the end, in the article's order, without the one named."""
+def open_scenarios(document: ArticleDocument, trail: Trail) -> tuple[Scenario, ...]:
+    """Causes that were neither set aside nor tried to the end, in the article's order."""
     return tuple(
-        scenario
-        for scenario in document.scenarios
-        if scenario.key not in trail.dismissed and scenario.key != but and next_fix(scenario, trail)
+        scenario for scenario in document.scenarios if scenario.key not in trail.dismissed and next_fix(scenario, trail)
     )
 
 
 @dataclass(frozen=True)
 class Lead:
-    """A node to go on to, with the fix it offers; ``node`` is ``contact`` when nothing is left."""
+    """A node to go on to, with the fix it offers; ``contact`` when nothing is left, ``""`` for the guide's beginning."""
 
     node: str
     fix: Fix | None
@@ -147,16 +141,22 @@ def _lead_to(scenario: Scenario, trail: Trail) -> Lead:
 
 
 def after_failure(document: ArticleDocument, fix_key: str, trail: Trail) -> Lead:
-    """Where "It didn't help" leads: the scenario's next fix, then the next open cause, at last contact."""
-    trail = trail.trying(fix_key)
+    """Where "It didn't help" leads: the scenario's next fix, then the next open cause, at last contact.
+
+    A fix that today's document no longer has leads to the next cause, or to the questions if those come first.
+    """
     scenario = document.scenario_of(fix_key)
-    if scenario and scenario.key not in trail.dismissed and next_fix(scenario, trail):
+    if scenario is None:
+        lead = next_cause(document, trail)
+        return lead if reach(document, lead.node, trail) == lead.node else Lead("", None, trail)
+    trail = trail.trying(fix_key)
+    if scenario.key not in trail.dismissed and next_fix(scenario, trail):
         return _lead_to(scenario, trail)
     return next_cause(document, trail)
 
 
-def next_cause(document: ArticleDocument, trail: Trail, *, but: str = "") -> Lead:
-    remaining = open_scenarios(document, trail, but=but)
+def next_cause(document: ArticleDocument, trail: Trail) -> Lead:
+    remaining = open_scenarios(document, trail)
     return _lead_to(remaining[0], trail) if remaining else Lead(CONTACT, None, trail)
 
 

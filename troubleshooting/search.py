@@ -1,5 +1,6 @@
 """Finding articles: an exact code first, then the articles that hold every word."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -27,7 +28,7 @@ def search(query: str, *, product: str = "", topic: str = "") -> Results:
     if not words and not codes:
         return Results((), by_code=False)
     articles = _filtered(product, topic)
-    has_code = Q(pk__in=Article.objects.filter(codes__folded__in=codes).values("pk"))
+    has_code, has_number = _carries(codes), _carries(_numbers(query))
     has_words = Q(pk__in=[]) if not words else Q()
     for word in words:
         has_words &= Q(search_text__contains=word)
@@ -35,12 +36,18 @@ def search(query: str, *, product: str = "", topic: str = "") -> Results:
     for word in words:
         in_title &= Q(title__icontains=word)
     tier = Case(
-        When(has_code, then=Value(0)), When(in_title, then=Value(1)), default=Value(2), output_field=IntegerField()
+        When(has_code, then=Value(0)),
+        When(has_number, then=Value(1)),
+        When(in_title, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
     )
     found = tuple(
-        articles.filter(has_code | has_words).annotate(tier=tier).order_by("tier", "title", "pk")[:MOST_RESULTS]
+        articles.filter(has_code | has_number | has_words)
+        .annotate(tier=tier)
+        .order_by("tier", "title", "pk")[:MOST_RESULTS]
     )
-    return Results(found, by_code=bool(found) and getattr(found[0], "tier", 2) == 0)
+    return Results(found, by_code=bool(found) and getattr(found[0], "tier", 3) == 0)
 
 
 def _filtered(product: str, topic: str) -> ArticleQuerySet:
@@ -50,6 +57,15 @@ def _filtered(product: str, topic: str) -> ArticleQuerySet:
     if topic:
         articles = articles.filter(topic__slug=topic)
     return articles
+
+
+def _carries(codes: list[str]) -> Q:
+    return Q(pk__in=Article.objects.filter(codes__folded__in=codes).values("pk"))
+
+
+def _numbers(query: str) -> list[str]:
+    """Numbers inside the query, as in ``QBO-324`` or ``102/105``: weaker than a code as it was typed."""
+    return list(dict.fromkeys(fold_code(number) for number in re.findall(r"\d{2,12}", query)))[:MOST_WORDS]
 
 
 def _codes(query: str) -> list[str]:

@@ -130,7 +130,11 @@
     },
     print: () => window.print(),
     copy: (button) => {
-      const text = document.querySelector("[data-copy]").innerText;
+      const written = all(".contact label")
+        .map((label) => [label.firstChild.textContent.trim(), label.control?.value.trim()])
+        .filter(([, value]) => value)
+        .map(([name, value]) => `${name}: ${value}`);
+      const text = [document.querySelector("[data-copy]").innerText, ...written].join("\n");
       const failed = () => say(button, button.dataset.failed);
       if (!navigator.clipboard) failed();
       else navigator.clipboard.writeText(text).then(() => say(button, button.dataset.copied), failed);
@@ -155,7 +159,12 @@
     const element = document.getElementById("connection_notice");
     if (element) element.hidden = !shown;
   };
-  addEventListener("htmx:beforeRequest", () => notice(false));
+  addEventListener("htmx:beforeRequest", ({ target }) => {
+    notice(false);
+    // Back to the article is back to the fix that was reported on.
+    const fix = target.closest?.(".scenario .report")?.previousElementSibling;
+    if (fix?.id) history.replaceState(history.state, "", `#${fix.id}`);
+  });
   addEventListener("htmx:sendError", () => notice(true));
   addEventListener("htmx:timeout", () => notice(true));
   addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -164,6 +173,8 @@
     notice(true);
   });
   addEventListener("htmx:afterSettle", () => {
+    // The head stays that of the first page, and a phone shares the canonical address.
+    document.querySelector("link[rel=canonical]")?.setAttribute("href", location.href.split("#")[0]);
     enhance();
     const heading = document.querySelector("#main h1");
     if (!heading) return;

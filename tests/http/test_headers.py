@@ -1,8 +1,10 @@
 """What every response carries, and which requests are refused before anything is done for them."""
 
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from tests.factories import make_bank_article
+from troubleshooting.views import lookup
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +50,42 @@ def test_error_pages_say_what_to_do_and_are_not_stored(client, status, url):
     assert response.status_code == status
     assert response["Cache-Control"] == "no-store"
     assert 'action="/search/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/codes/%00/", "/codes/" + "x" * 2100 + "/"])
+def test_paths_no_link_of_ours_has_are_refused_too(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_staff_may_send_more_than_visitors(client):
+    assert client.post("/admin/login/", {"username": "x" * 70_000}).status_code == 200
+
+
+def test_no_method_that_changes_anything_is_open_to_other_sites(client):
+    for send in (client.post, client.put, client.patch, client.delete):
+        for url in ("/visits/", "/admin/login/"):
+            assert send(url, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_an_origin_that_the_settings_trust_may_post(client, settings):
+    settings.TRUSTED_ORIGINS = ["https://shop.example"]
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://shop.example"}
+    assert client.post("/visits/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_down_is_said_with_a_time_to_come_back(client, monkeypatch, error):
+    def down(_slug):
+        raise error("down")
+
+    monkeypatch.setattr(lookup, "_load", down)
+    response = client.get("/articles/error-9/")
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "5", "no-store")
+
+
+@pytest.mark.parametrize("url", ["/articles/error-9/guide/", "/articles/error-9/guide/login/", "/codes/9/"])
+def test_a_redirect_to_where_a_link_leads_may_be_kept_a_minute(client, url):
+    make_bank_article()
+    response = client.get(url)
+    assert response.status_code == 302
+    assert response["Cache-Control"].startswith("public, max-age=60")

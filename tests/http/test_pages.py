@@ -138,3 +138,25 @@ def test_staff_pages_are_never_stored(client):
     assert "no-store" in response["Cache-Control"]
     assert len(pages.pages) == stored
     assert Article.objects.count() == 0
+
+
+def test_a_page_rendered_while_its_content_changed_is_rendered_again(rf, monkeypatch):
+    monkeypatch.setattr(store, "VERSION_CHECK_SECONDS", 0)
+    rendered = []
+
+    def view(_request):
+        page = pages.PublicPage(f"Text {len(rendered)}")
+        page.canonical = "/changing/"
+        rendered.append(page)
+        if len(rendered) == 1:
+            ContentVersion.bump()
+        return page
+
+    served = [pages.PageCache(view)(rf.get("/changing/")).content for _time in range(3)]
+    assert served == [b"Text 0", b"Text 1", b"Text 1"]
+
+
+def test_what_was_kept_for_its_time_is_given_no_more():
+    brief = store.Store(limit=lambda: 10, size=len, seconds=lambda: 0)
+    brief.put("key", "value", store.clock.stamp())
+    assert brief.get("key") is None

@@ -76,3 +76,25 @@ def test_windows_that_are_over_are_forgotten(settings):
         within(limit, request())
     assert forget_expired() == 1
     assert not RateWindow.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_window_that_still_runs_is_kept(settings):
+    settings.REDIS_URL = ""
+    with travel("2026-01-01T12:10Z", tick=False):
+        within(Limit("test", 2, timedelta(hours=1)), request())
+        assert forget_expired() == 0
+
+
+@pytest.mark.django_db
+def test_each_limit_counts_for_itself():
+    one, other = (Limit(name, 1, timedelta(hours=1)) for name in ("one", "other"))
+    with travel("2026-01-01T12:10Z", tick=False):
+        assert [within(one, request()), within(other, request()), within(one, request())] == [True, True, False]
+
+
+def test_a_limit_counts_the_same_in_the_shared_cache(settings):
+    settings.REDIS_URL = settings.REDIS_URL or "redis://counted-in-the-cache-of-the-tests"
+    limit = Limit("test", 2, timedelta(hours=1))
+    with travel("2026-01-01T12:10Z", tick=False):
+        assert [within(limit, request()) for _time in range(3)] == [True, True, False]

@@ -72,3 +72,12 @@ def test_anything_but_that_very_page_is_django_s_to_answer(changed):
     ask()
     with pytest.raises(AssertionError, match="Django was asked"):
         ask(app=stored_only, **changed)
+
+
+def test_a_page_asked_for_through_https_is_another_than_through_http(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    make_article()
+    ask(HTTP_X_FORWARDED_PROTO="https")
+    assert ask(app=stored_only, HTTP_X_FORWARDED_PROTO="https")[0] == "200 OK"
+    with pytest.raises(AssertionError, match="Django was asked"):
+        ask(app=stored_only, HTTP_X_FORWARDED_PROTO="http")

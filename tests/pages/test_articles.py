@@ -60,6 +60,12 @@ def test_a_former_address_redirects_for_good_with_its_query(client):
     assert (response.status_code, response["Location"]) == (301, "/articles/new-name/guide/?tried=x")
 
 
+def test_a_former_address_of_a_retired_article_is_gone_too(client):
+    article = make_article()
+    retire(publish(save_revision(document=make_document(slug="new-name"), article=article)))
+    assert client.get(URL).status_code == 410
+
+
 def test_a_post_is_refused(client):
     make_article()
     assert client.post(URL).status_code == 405

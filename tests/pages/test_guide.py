@@ -88,6 +88,20 @@ def test_an_answer_that_leads_to_contact_goes_there_with_the_answers(client):
     assert "/articles/error-9/contact/?change=unsure&sign-in=unsure" in links
 
 
+def test_the_way_to_support_as_a_node_of_the_guide_leads_there(client):
+    make_bank_article()
+    response = client.get(f"{GUIDE}contact/?change=unsure&sign-in=unsure")
+    assert response["Location"] == "/articles/error-9/contact/?change=unsure&sign-in=unsure"
+
+
+def test_a_question_says_how_many_came_before_and_may_follow(client):
+    make_bank_article()
+    assert "Question 1 of at most 2" in client.get(f"{GUIDE}change/").content.decode()
+    second = client.get(f"{GUIDE}sign-in/?change=unsure&sign-in=other")
+    assert "Question 2 of at most 2" in second.content.decode()
+    assert f"{GUIDE}change/?change=unsure&sign-in=other" in hrefs(second)
+
+
 def test_an_article_without_questions_offers_its_causes_as_the_choices(client):
     make_article(scenarios=(make_scenario("moved"), make_scenario("closed")))
     response = client.get(GUIDE)

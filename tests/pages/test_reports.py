@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from time_machine import travel
 
 from tests.factories import make_bank_article, make_bank_document
 from troubleshooting.http import limits, visits
@@ -69,10 +70,13 @@ def test_the_same_click_again_is_one_report(client, article):
 
 
 def test_the_later_word_of_a_visit_counts(client, article):
-    send(client)
-    send(client, verdict="solved")
+    with travel("2026-03-10T10:00Z", tick=False):
+        send(client)
+    with travel("2026-03-10T12:00Z", tick=False):
+        send(client, verdict="solved")
     report = Report.objects.get()
     assert (report.verdict, report.led_to) == ("solved", None)
+    assert report.changed_at > report.created_at + timedelta(hours=1)
 
 
 def test_a_comment_sent_afterwards_joins_the_report_and_stays(client, article):
@@ -150,7 +154,6 @@ def test_another_site_cannot_report(client, article, headers):
         {"scenario": "closed"},
         {"revision": 99},
         {"revision": "x"},
-        {"comment": "x" * 501},
         {"fix": "\0"},
     ],
 )
@@ -166,6 +169,20 @@ def test_a_page_from_before_the_last_publishing_may_still_report(client, article
     response = send(client)
     assert response.status_code == 303
     assert Report.objects.get().revision.number == 1
+    assert Report.objects.get().led_to.key == "drop"
+    assert response["Location"].startswith(f"{GUIDE}closed/")
+
+
+def test_a_revision_that_was_never_public_cannot_be_reported_on(client, article):
+    save_revision(document=make_bank_document(title="Draft"), article=article)
+    assert send(client, revision=2).status_code == 400
+    assert not Report.objects.exists()
+
+
+def test_answers_off_the_way_and_the_fix_itself_are_not_kept_as_said_before(client, article):
+    send(client, **{"change": "moved", "sign-in": "other", "tried": ["remap", "drop"]})
+    report = Report.objects.get()
+    assert (report.answers, report.tried) == ({"change": "moved"}, ["drop"])
 
 
 def test_only_a_fix_of_the_article_is_thanked_for(client, article):
@@ -216,3 +233,37 @@ def test_a_flood_from_one_network_is_answered_but_set_aside(client, article, mon
         assert send(client, visit=visits.mint()).status_code == 303
     assert Report.objects.counted().count() == 3
     assert Report.objects.set_aside().count() == 2
+
+
+def test_no_form_of_a_visitor_needs_a_cookie(article):
+    strict = Client(enforce_csrf_checks=True)
+    assert send(strict).status_code == 303
+    assert strict.post("/visits/", headers=SAME_ORIGIN).status_code == 200
+
+
+def test_visit_ids_are_given_out_within_a_limit(client, db, monkeypatch):
+    monkeypatch.setattr(limits, "VISITS", Limit("visits", 1, timedelta(hours=1)))
+    assert client.post("/visits/", headers=SAME_ORIGIN).status_code == 200
+    response = client.post("/visits/", headers=SAME_ORIGIN)
+    assert (response.status_code, response["Retry-After"]) == (429, str(limits.VISITS.seconds_left()))
+
+
+def test_after_a_fix_that_helped_its_follow_ups_are_offered_and_nothing_else(client, article):
+    assert 'id="replace"' in client.get(f"{URL}?fix=drop").content.decode()
+    assert 'id="replace"' not in client.get(f"{URL}?fix=replace").content.decode()
+    assert 'id="readd"' not in client.get(f"{URL}?fix=remap").content.decode()
+
+
+def test_the_answer_to_a_report_is_stored_nowhere(client, article):
+    assert send(client)["Cache-Control"] == "no-store"
+
+
+def test_a_comment_of_many_lines_is_as_long_as_the_browser_counted_it(client, article):
+    lines = "\r\n".join(["x" * 49] * 10) + "y"
+    assert send(client, verdict="solved", comment=lines).status_code == 303
+    assert Report.objects.get().comment == lines.replace("\r\n", "\n")
+
+
+def test_a_comment_over_the_limit_is_cut_and_costs_no_report(client, article):
+    assert send(client, verdict="solved", comment="x" * 600).status_code == 303
+    assert len(Report.objects.get().comment) == 500

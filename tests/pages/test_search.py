@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import troubleshooting.search as search_module
 from tests.factories import make_article, make_fix, make_scenario, make_step
 from troubleshooting.documents.folding import fold_code
 from troubleshooting.publishing import retire
@@ -59,6 +60,18 @@ def test_a_title_comes_before_a_text(articles):
     assert found("error") == ["error-324", "duplicates"]
 
 
+def test_every_word_must_be_there(articles):
+    assert found("appear zebra") == []
+
+
+def test_equals_stand_by_title_and_the_list_ends(db, monkeypatch):
+    for letter in "cab":
+        make_article(slug=letter, title=f"Trouble {letter}", codes=())
+    assert found("trouble") == ["a", "b", "c"]
+    monkeypatch.setattr(search_module, "MOST_RESULTS", 2)
+    assert found("trouble") == ["a", "b"]
+
+
 def test_filters_narrow_the_results(articles):
     assert found("error", product="ledger") == ["error-324"]
     assert found("error", topic="elsewhere") == []
@@ -104,3 +117,21 @@ def test_the_page_offers_a_way_on_when_nothing_is_found(client, articles):
 
 def test_the_page_finds_by_code(client, articles):
     assert "/articles/error-324/" in client.get("/search/?q=324").content.decode()
+
+
+def test_a_pasted_message_is_cut_and_searched_for_all_the_same(client, articles):
+    response = client.get("/search/", {"q": "324 " + "x" * 300})
+    assert "/articles/error-324/" in response.content.decode()
+    assert "x" * 196 in response.content.decode()
+    assert "x" * 197 not in response.content.decode()
+
+
+def test_other_articles_are_suggested_only_when_nothing_is_found(client, articles):
+    assert "/articles/duplicates/" not in client.get("/search/?q=BNK-324").content.decode()
+    assert "/articles/old/" not in client.get("/search/?q=zebra").content.decode()
+
+
+@pytest.mark.parametrize("query", ["QBO-324", "310/324", "code:qbo324x"])
+def test_a_number_inside_a_longer_word_finds_its_article(articles, query):
+    assert found(query)[0] == "error-324"
+    assert not search(query).by_code

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.factories import make_article, make_document
-from troubleshooting.models import Topic
-from troubleshooting.publishing import save_revision
+from tests.factories import make_article, make_bank_article, make_catalog, make_document
+from tests.visits import make_report
+from troubleshooting.models import Article, Topic
+from troubleshooting.models.reports import TrustClass
+from troubleshooting.publishing import retire, save_revision
 from troubleshooting.views import shelves
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,67 @@ def test_an_unknown_code_is_no_such_page_and_searches_for_it(client):
 def test_the_code_of_a_draft_leads_nowhere(client):
     save_revision(document=make_document(codes=("555",)))
     assert client.get("/codes/555/").status_code == 404
+
+
+def test_a_topic_that_holds_only_drafts_is_not_on_the_home_page(client):
+    make_catalog()
+    save_revision(document=make_document())
+    assert "/topics/banking/" not in client.get("/").content.decode()
+
+
+def test_drafts_and_retired_articles_stand_on_no_shelf(client):
+    retire(make_article(slug="old", products=("ledger",), codes=("324",)))
+    save_revision(document=make_document(slug="draft", products=("ledger",), codes=("324",)))
+    for url in ("/", "/topics/banking/", "/products/ledger/", "/codes/324/", "/search/?q=nothing"):
+        page = client.get(url).content.decode()
+        assert "/articles/old/" not in page
+        assert "/articles/draft/" not in page
+    assert client.get("/codes/324/").status_code == 404
+
+
+def test_home_holds_the_newest_and_the_most_helpful_articles_in_order():
+    articles = [make_article(slug=f"article-{number}", title=f"Article {number}", codes=()) for number in range(4)]
+    for article, visits in ((articles[0], "abc"), (articles[1], "d"), (articles[2], "ef")):
+        for visit in visits:
+            make_report(article, visit, "fix-moved", "solved")
+    listed = [article.slug for article in Article.objects.published().for_home(1)]
+    assert listed == ["article-3", "article-0"]
+    assert Article.objects.recently_changed()[0].slug == "article-3"
+
+
+def test_helped_counts_visits_that_were_not_set_aside():
+    article = make_bank_article()
+    make_report(article, "a", "remap", "solved")
+    make_report(article, "a", "readd", "solved")
+    make_report(article, "b", "remap", "not-solved")
+    make_report(article, "c", "remap", "solved", trust=TrustClass.FLOOD)
+    assert Article.objects.with_helped().get().helped == 1
+
+
+def test_an_exactly_full_page_has_no_next_one(client, monkeypatch):
+    monkeypatch.setattr(shelves, "PAGE_SIZE", 2)
+    for number in range(2):
+        make_article(slug=f"article-{number}", title=f"Article {number}", codes=())
+    page = client.get("/topics/banking/").content.decode()
+    assert "page=2" not in page
+    assert "page=0" not in page
+
+
+def test_the_first_page_has_one_address(client):
+    make_article()
+    page = client.get("/topics/banking/?page=1").content.decode()
+    assert '<link rel="canonical" href="http://testserver/topics/banking/">' in page
+    assert client.get("/topics/banking/?page=" + "9" * 7).status_code == 400
+
+
+def test_an_empty_shelf_answers(client):
+    make_catalog()
+    assert client.get("/topics/banking/").status_code == 200
+
+
+def test_home_names_the_most_helpful_first_and_none_that_helped_nobody(client):
+    articles = [make_article(slug=f"article-{number}", title=f"Article {number}", codes=()) for number in range(3)]
+    for article, visits in ((articles[0], "abc"), (articles[1], "def"), (articles[1], "g")):
+        for visit in visits:
+            make_report(article, visit, "fix-moved", "solved")
+    assert [article.slug for article in client.get("/").context["helpful"]] == ["article-1", "article-0"]

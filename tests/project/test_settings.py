@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 import yaml
 
 from tests.project.paths import ROOT
@@ -63,3 +64,27 @@ def test_every_wrong_setting_is_named_at_once():
     started = start(SECRET_KEY="short", DEBUG="perhaps", TRUSTED_PROXIES="many")
     assert started.returncode != 0
     assert [name for name in ("SECRET_KEY", "DEBUG", "TRUSTED_PROXIES") if name not in started.stderr] == []
+    assert "Traceback" not in started.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"EMAIL_URL": "foo://x"},
+        {"REDIS_URL": "foo"},
+        {"SUPPORT_EMAIL": "nobody"},
+        {"DEFAULT_FROM_EMAIL": "nobody"},
+        {"SITE_URL": "https://example.com/help/"},
+        {"SITE_URL": "ftp://example.com"},
+        {"DATABASE_URL": "mysqlx://a"},
+        {"TIME_ZONE": "Mars/Olympus"},
+        {"LANGUAGE_CODE": "xx-yy"},
+        {"LOG_FORMAT": "xml"},
+    ],
+    ids=str,
+)
+def test_a_wrong_value_stops_the_start_in_words(wrong):
+    started = start(SECRET_KEY="x" * 40, **wrong)
+    assert started.returncode != 0
+    assert next(iter(wrong)) in started.stderr
+    assert "Traceback" not in started.stderr

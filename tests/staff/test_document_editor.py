@@ -278,3 +278,10 @@ def test_retiring_asks_first_and_takes_the_article_off_the_public_pages(client):
     assert Article.objects.get().status == "retired"
     assert client.get(article.get_absolute_url()).status_code == 410
     assert LogEntry.objects.filter(user=user, change_message="Retired.").exists()
+
+
+def test_the_text_a_new_article_begins_with_cannot_be_published_as_it_is(client):
+    make_catalog()
+    sign_in(client, "Publishers")
+    client.post(reverse("admin:troubleshooting_article_add"), {"text": new_text(), "based_on": 0, "publish": "1"})
+    assert Article.objects.get().status == Article.Status.DRAFT

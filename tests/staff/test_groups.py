@@ -66,14 +66,14 @@ ACTIONS = {
     "add a product": (get("troubleshooting_product_add"), {"publisher"}),
     "see a destination": (change(Destination), WRITERS),
     "add a destination": (get("troubleshooting_destination_add"), {"publisher"}),
-    "see the reports": (get("troubleshooting_report_changelist"), {"analyst"}),
-    "see a report": (change(Report), {"analyst"}),
+    "see the reports": (get("troubleshooting_report_changelist"), {"analyst", *WRITERS}),
+    "see a report": (change(Report), {"analyst", *WRITERS}),
     "delete a report": (send("troubleshooting_report_delete", lambda: Report.objects.first().pk, post="yes"), set()),
     "write a report": (get("troubleshooting_report_add"), set()),
     "see the messages": (get("troubleshooting_escalation_changelist"), {"analyst"}),
     "see a message": (change(Escalation), {"analyst"}),
-    "see the analytics": (get("analytics"), {"analyst"}),
-    "see an article's analytics": (get("analytics_article", lambda: "error-9"), {"analyst"}),
+    "see the analytics": (get("analytics"), {"analyst", *WRITERS}),
+    "see an article's analytics": (get("analytics_article", lambda: "error-9"), {"analyst", *WRITERS}),
     "see the users": (get("auth_user_changelist"), set()),
 }
 

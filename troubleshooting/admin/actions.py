@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from troubleshooting.admin import skeleton
 from troubleshooting.models import Article, Revision
 from troubleshooting.publishing import PublishingError, publish, restore, retire
 
@@ -21,6 +22,11 @@ def log(request: HttpRequest, article: Article, message: str) -> None:
 
 def publish_revision(request: HttpRequest, revision: Revision) -> None:
     """Errors of the document refuse it; then nothing public changes."""
+    if revision.document.slug == skeleton.SLUG:
+        messages.error(
+            request, _("Not published: this is still the text that new articles begin with. Write your own.")
+        )
+        return
     try:
         article = publish(revision)
     except PublishingError as refused:

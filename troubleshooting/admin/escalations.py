@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from troubleshooting.admin.model_admin import ReadOnlyAdmin
-from troubleshooting.escalation import packet, retry
-from troubleshooting.guide import Trail
+from troubleshooting.escalation import packet_of, retry
 from troubleshooting.models import Escalation
 from troubleshooting.models.reports import EscalationQuerySet
 
@@ -21,10 +20,13 @@ class EscalationAdmin(ReadOnlyAdmin):
     actions = ("send_again",)
     fieldsets = (
         (None, {"fields": ("reference", "created_at", "article", "name", "email", "message", "checklist_answers")}),
-        (_("What went before"), {"fields": ("given_answers", "tried_fixes", "revision", "visit", "trust")}),
+        (
+            _("What went before"),
+            {"fields": ("given_answers", "tried_fixes", "set_aside", "revision", "visit", "trust")},
+        ),
         (_("Delivery"), {"fields": ("state", "attempts", "next_attempt_at", "last_error", "sent_at")}),
     )
-    readonly_fields = ("checklist_answers", "given_answers", "tried_fixes")
+    readonly_fields = ("checklist_answers", "given_answers", "tried_fixes", "set_aside")
 
     def get_queryset(self, _request: HttpRequest) -> EscalationQuerySet:
         return Escalation.objects.for_staff()
@@ -48,10 +50,12 @@ class EscalationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("answers"))
     def given_answers(self, escalation: Escalation) -> str:
-        told = packet(escalation.revision.document, Trail(answers=escalation.answers))
-        return "\n".join(f"{question} {answer}" for question, answer in told.answers) or "-"
+        return "\n".join(f"{question} {answer}" for question, answer in packet_of(escalation).answers) or "-"
 
     @admin.display(description=_("tried without success"))
     def tried_fixes(self, escalation: Escalation) -> str:
-        told = packet(escalation.revision.document, Trail(tried=tuple(escalation.tried)))
-        return "\n".join(f"{cause}: {fix}" for cause, fix in told.tried) or "-"
+        return "\n".join(f"{cause}: {fix}" for cause, fix in packet_of(escalation).tried)
+
+    @admin.display(description=_("set aside as not the cause"))
+    def set_aside(self, escalation: Escalation) -> str:
+        return "\n".join(packet_of(escalation).dismissed) or "-"

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 _EDITORS = frozenset({
     "view_article", "add_article", "change_article",
     "view_topic", "view_product", "view_destination",
+    "view_report", "view_analytics",
 })  # fmt: skip
 GROUPS = {
     "Editors": _EDITORS,

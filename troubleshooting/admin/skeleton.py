@@ -2,10 +2,12 @@
 
 from troubleshooting.models import Topic
 
+SLUG = "name-in-the-address"
+"""An article that still has it is not ready to be published."""
 _TEXT = """\
 ---
 title: What people see, in their own words
-slug: name-in-the-address
+slug: {slug}
 codes: []
 topic: {topic}
 products: []
@@ -52,4 +54,4 @@ What support will ask for.
 
 def new_text() -> str:
     """Filed under the first topic there is."""
-    return _TEXT.format(topic=Topic.objects.values_list("slug", flat=True).first() or "topic")
+    return _TEXT.format(slug=SLUG, topic=Topic.objects.values_list("slug", flat=True).first() or "topic")

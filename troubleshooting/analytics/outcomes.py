@@ -14,10 +14,12 @@ from troubleshooting.models import Escalation, Report
 from troubleshooting.models.reports import EscalationQuerySet, ReportQuerySet
 
 SOLVED = Q(verdict=Report.Verdict.SOLVED)
+_ENDED = Q(is_handed_over=True) | Q(last_led_to=None) | Q(is_lead_answered=True)
+"""Nothing is left open: the visit wrote to support, was led nowhere, or had reported on where it was led."""
 OUTCOME_COUNTS = {
     "solved": Count("pk", filter=Q(is_solved=True)),
-    "not_solved": Count("pk", filter=Q(is_solved=False) & (Q(is_handed_over=True) | Q(last_led_to=None))),
-    "unknown": Count("pk", filter=Q(is_solved=False, is_handed_over=False, last_led_to__isnull=False)),
+    "not_solved": Count("pk", filter=Q(is_solved=False) & _ENDED),
+    "unknown": Count("pk", filter=Q(is_solved=False) & ~_ENDED),
 }
 
 
@@ -35,6 +37,7 @@ def visits(period: Period) -> ReportQuerySet:
             is_handed_over=Exists(handed_over),
             last_led_to=Subquery(of_visit.order_by("-changed_at", "-pk").values("led_to")[:1]),
         )
+        .alias(is_lead_answered=Exists(of_visit.filter(fix=OuterRef("last_led_to"))))
         .order_by()
     )
 

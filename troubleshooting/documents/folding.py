@@ -14,6 +14,7 @@ def fold_text(text: str) -> str:
 
 
 def fold_code(text: str) -> str:
-    """``324``, ``Error 324``, ``err-324`` and full-width digits all give ``324``; a code without a sign in it gives ``""``."""
+    """``324``, ``Error 324``, ``err-324``, ``0324`` and full-width digits all give ``324``; a code without a sign in it gives ``""``."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return _NOT_WORD.sub("", _CODE_WORDS.sub("", plain) or plain).casefold()
+    folded = _NOT_WORD.sub("", _CODE_WORDS.sub("", plain) or plain).casefold()
+    return folded.lstrip("0") or "0" if folded.isdecimal() else folded

@@ -28,10 +28,14 @@ class Limit:
     def seconds(self) -> int:
         return int(self.window.total_seconds())
 
+    def seconds_left(self) -> int:
+        """Until the present window ends."""
+        return self.seconds - int(timezone.now().timestamp()) % self.seconds
+
 
 REPORTS = Limit("reports", 1000, timedelta(hours=1))
 """Many people may share a network; what one sends beyond it is kept, answered and set aside."""
-CONTACT = Limit("contact", 5, timedelta(hours=1))
+CONTACT = Limit("contact", 20, timedelta(hours=1))
 VISITS = Limit("visits", 60, timedelta(hours=1))
 
 

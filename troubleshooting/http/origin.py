@@ -5,11 +5,15 @@ that sends neither is no browser with a victim in it: it may post, and its repor
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
+
+from troubleshooting.http.staff import is_staff_path
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -25,6 +29,17 @@ def same_origin(request: HttpRequest) -> bool | None:
     if origin is None:
         return None
     return origin == f"{request.scheme}://{request.get_host()}"
+
+
+class StaffCsrf(CsrfViewMiddleware):
+    """Django's token check for staff pages. Public pages have no token, or they would differ for everybody."""
+
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponseForbidden | None:
+        if not is_staff_path(request.path):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
 
 
 class CrossOrigin:

@@ -114,6 +114,8 @@ class Escalation(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
     answers = models.JSONField(_("answers"), default=dict)
     tried = models.JSONField(_("tried"), default=list)
+    dismissed = models.JSONField(_("set aside"), default=list)
+    """Keys of the scenarios the visitor said were not it."""
     checklist = models.JSONField(_("checklist"), default=list)
     """Pairs of label and what the visitor wrote."""
     name = models.CharField(_("name"), max_length=100, blank=True)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troubleshooting import guide
@@ -15,7 +14,7 @@ from troubleshooting.escalation import Message, hand_over, packet
 from troubleshooting.forms import ContactForm
 from troubleshooting.guide import Trail
 from troubleshooting.http import limits, visits
-from troubleshooting.http.pages import portal_context, public_page
+from troubleshooting.http.pages import CACHE_CONTROL, portal_context, public_page
 from troubleshooting.models import Article
 from troubleshooting.views.guide import causes, given
 from troubleshooting.views.links import contact_url, guide_url, with_query
@@ -25,7 +24,6 @@ TEMPLATE = "troubleshooting/contact.html"
 _REFERENCE = re.compile(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}")
 
 
-@csrf_exempt  # as every public form: the CrossOrigin middleware guards it
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_article
 def contact(request: HttpRequest, article: Article) -> HttpResponseBase:
@@ -46,8 +44,6 @@ def _send(request: HttpRequest, article: Article, trail: Trail) -> HttpResponseB
     form = ContactForm(request.POST, document=article.published_revision.document)
     if not form.is_valid():
         return _again(article, form, trail, status=400)
-    if form.cleaned_data["website"]:
-        return _sent(article, "")
     if not limits.within(limits.CONTACT, request):
         form.add_error(None, _("Too many messages came from your network. Nothing is lost: send it again in an hour."))
         return _again(article, form, trail, status=429)
@@ -63,7 +59,7 @@ def _again(article: Article, form: ContactForm, trail: Trail, *, status: int) ->
     content = render_to_string(TEMPLATE, {**portal_context(), **_context(article, form, trail)})
     response = HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
     if status == limits.TOO_MANY:
-        response["Retry-After"] = str(limits.CONTACT.seconds)
+        response["Retry-After"] = str(limits.CONTACT.seconds_left())
     return response
 
 
@@ -75,14 +71,16 @@ def _sent(article: Article, reference: str) -> HttpResponseRedirect:
 
 @require_safe
 @with_article
-def sent(request: HttpRequest, article: Article) -> HttpResponse:
+def sent(request: HttpRequest, article: Article) -> HttpResponseBase:
     """Shows the reference in its address; nothing is looked up, so nothing can be guessed from it."""
     reference = request.GET.get("reference", "")
+    if not _REFERENCE.fullmatch(reference):
+        return HttpResponseRedirect(contact_url(article.slug, Trail()), headers={"Cache-Control": CACHE_CONTROL})
     context = {
         **portal_context(),
         "article": article,
         "article_url": article.get_absolute_url(),
-        "reference": reference if _REFERENCE.fullmatch(reference) else "",
+        "reference": reference,
     }
     content = render_to_string("troubleshooting/contact_sent.html", context)
     return HttpResponse(content, headers={"Cache-Control": "no-store"})

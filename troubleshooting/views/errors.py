@@ -7,6 +7,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from troubleshooting.http.pages import portal_context
 
@@ -24,6 +25,11 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(403, detail=str(exception))
+
+
+def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Of a staff form whose sign-in has changed since it was opened."""
+    return _page(403, detail=_("The form is older than your sign-in. Go back, reload the page and send it again."))
 
 
 def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -83,11 +83,11 @@ def given(slug: str, document: ArticleDocument, trail: Trail) -> list[Given]:
     ]
 
 
-def causes(slug: str, document: ArticleDocument, trail: Trail, *, but: str = "") -> list[Cause]:
+def causes(slug: str, document: ArticleDocument, trail: Trail) -> list[Cause]:
     """The causes still open, in the order they are offered."""
     return [
         Cause(scenario.title, guide_url(slug, scenario.key, trail))
-        for scenario in guide.open_scenarios(document, trail, but=but)
+        for scenario in guide.open_scenarios(document, trail)
     ]
 
 
@@ -129,6 +129,7 @@ def _scenario_context(article: Article, document: ArticleDocument, scenario: Sce
     assert article.published_revision is not None
     return {
         "scenario": rendered,
+        "fits_answers": guide.walk(document, trail.answers).end == scenario,
         "fix": next((f for f in rendered.fixes if fix and f.key == fix.key), None),
         "tried": [f for f in rendered.fixes if f.key in trail.tried],
         "not_it_url": lead_url(article.slug, guide.next_cause(document, set_aside)),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from troubleshooting.http.pages import forget
+from troubleshooting.http.pages import CACHE_CONTROL, forget
 from troubleshooting.http.store import Store, clock
 from troubleshooting.models import Article, FormerSlug
 from troubleshooting.views import errors
@@ -53,7 +53,9 @@ def _elsewhere(request: HttpRequest, slug: str, kwargs: dict[str, str]) -> HttpR
     if former and former.article.status == Article.Status.PUBLISHED and request.resolver_match:
         path = reverse(request.resolver_match.view_name, kwargs={"slug": former.article.slug, **kwargs})
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+        url = f"{path}?{query}" if query else path
+        # A browser would keep it for ever, and the article may get its former slug back.
+        return HttpResponsePermanentRedirect(url, headers={"Cache-Control": CACHE_CONTROL})
     retired = former.article if former else Article.objects.filter(slug=slug).first()
     if retired and retired.status == Article.Status.RETIRED:
         return errors.gone(request, retired.title)

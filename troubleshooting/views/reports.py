@@ -3,14 +3,13 @@
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troubleshooting.documents.schema import FixRole
 from troubleshooting.forms import ReportForm
 from troubleshooting.http import limits
 from troubleshooting.http import visits as visit_ids
-from troubleshooting.http.pages import public_page
+from troubleshooting.http.pages import CACHE_CONTROL, public_page
 from troubleshooting.models import Article
 from troubleshooting.models.reports import TrustClass
 from troubleshooting.reporting import ReportError, Word, record
@@ -19,17 +18,14 @@ from troubleshooting.views.links import lead_url, solved_url
 from troubleshooting.views.lookup import forget_article, with_article
 
 
-# No CSRF cookie on public pages: the CrossOrigin middleware refuses posts from other sites.
-@csrf_exempt
 @require_POST
 def visits(request: HttpRequest) -> HttpResponseBase:
     """A new visit's signed id, asked for by the page when a visitor first reaches for a form."""
     if not limits.within(limits.VISITS, request):
-        return errors.too_many(limits.VISITS.seconds)
+        return errors.too_many(limits.VISITS.seconds_left())
     return HttpResponse(visit_ids.mint(), content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_article
 def reports(request: HttpRequest, article: Article) -> HttpResponseBase:
@@ -62,7 +58,7 @@ def _solved(request: HttpRequest, article: Article) -> HttpResponseBase:
     rendered = article.page.rendered
     scenario = next((s for s in rendered.scenarios if any(f.key == key for f in s.fixes)), None)
     if scenario is None or article.published_revision is None:
-        return HttpResponseRedirect(article.get_absolute_url())
+        return HttpResponseRedirect(article.get_absolute_url(), headers={"Cache-Control": CACHE_CONTROL})
     commented = request.GET.get("comment") == "sent"
     context = {
         "article": rendered,

@@ -1,12 +1,19 @@
 """Hand waiting messages over to the mail server."""
 
+import logging
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
 
 from troubleshooting.escalation import deliver_due
 from troubleshooting.http.limits import forget_expired
+
+logger = logging.getLogger(__name__)
+
+WATCH_SECONDS = 2
+FORGET_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -16,10 +23,23 @@ class Command(BaseCommand):
         parser.add_argument("--watch", action="store_true", help="go on and look every two seconds")
 
     def handle(self, *_args: Any, watch: bool, **_options: Any) -> None:
-        while True:
-            if sent := deliver_due():
-                self.stdout.write(f"{sent} sent")
+        if not watch:
+            self._send()
             forget_expired()
-            if not watch:
-                return
-            time.sleep(2)
+            return
+        forgotten = 0.0
+        while True:
+            try:
+                self._send()
+                if time.monotonic() - forgotten >= FORGET_SECONDS:
+                    forgotten = time.monotonic()
+                    forget_expired()
+            except DatabaseError:
+                # Busy or away: the messages wait where they are, and so does the mailer.
+                logger.exception("outbox not reached, trying again")
+                close_old_connections()
+            time.sleep(WATCH_SECONDS)
+
+    def _send(self) -> None:
+        if sent := deliver_due():
+            self.stdout.write(f"{sent} sent")

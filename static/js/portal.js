@@ -29,6 +29,8 @@
     if (!card || card.open) return;
     card.open = true;
     target.scrollIntoView();
+    // After Back the browser restores where it was when the card was closed.
+    if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => target.scrollIntoView()));
   };
   const setOpen = (open) => all(".scenario").forEach((card) => (card.open = open));
   let closedBeforePrint = [];

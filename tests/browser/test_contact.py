@@ -15,11 +15,13 @@ def test_the_packet_is_filled_in_and_can_be_copied(page, context):
     packet = page.locator(".packet")
     expect(packet).to_contain_text("Has something changed at your bank? I have a new account number")
     expect(packet).to_contain_text("Your bank gave you a new account number or card: Reconnect with Fix now")
+    page.get_by_label("The name of your bank").fill("First Example Bank, checking")
     packet.get_by_role("button", name="Copy").click()
     expect(packet.get_by_role("status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Bank connection error 324" in copied
     assert "Reconnect with Fix now" in copied
+    assert "The name of your bank, and the type of account: First Example Bank, checking" in copied
 
 
 def test_a_mistake_is_named_at_the_top_and_at_its_field_and_nothing_is_lost(page):

@@ -49,6 +49,13 @@ def test_htmx_swaps_the_page_in_place_and_pushes_its_address_and_title(page):
     assert page.locator("main").count() == 1
 
 
+def test_the_address_that_a_phone_shares_is_that_of_the_page_shown(page):
+    page.goto(f"{URL}guide/")
+    choose(page, "Nothing has changed")
+    expect(heading(page)).to_contain_text("Who signed in")
+    assert page.locator("link[rel=canonical]").get_attribute("href") == page.url
+
+
 def test_the_focus_moves_to_the_new_heading(page):
     page.goto(f"{URL}guide/")
     page.get_by_role("link", name="Nothing has changed").focus()

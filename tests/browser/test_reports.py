@@ -29,6 +29,17 @@ def test_what_a_fix_leaves_to_do_and_a_comment_come_after_it_helped(page):
     assert Report.objects.get().comment == "The button is called Unlink here."
 
 
+def test_back_from_a_report_is_back_at_its_fix(page):
+    page.goto(URL)
+    page.get_by_role("button", name="Open all").click()
+    page.locator("#account-closed").get_by_role("button", name="It didn't help").click()
+    expect(page.get_by_text("Another possible cause")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(f"{URL}#disconnect")
+    expect(page.locator("#account-closed")).to_have_attribute("open", "")
+    expect(page.locator("#disconnect")).to_be_in_viewport()
+
+
 def test_reports_of_one_go_at_an_article_belong_to_one_visit(page):
     page.goto(f"{URL}#new-account-details")
     page.locator("#new-account-details").get_by_role("button", name="It didn't help").first.click()

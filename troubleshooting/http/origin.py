@@ -5,12 +5,10 @@ that sends neither is no browser with a victim in it: it may post, and its repor
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from troubleshooting.http.staff import is_staff_path
@@ -31,17 +29,6 @@ def same_origin(request: HttpRequest) -> bool | None:
     return origin == f"{request.scheme}://{request.get_host()}"
 
 
-class StaffCsrf(CsrfViewMiddleware):
-    """Django's token check for staff pages. Public pages have no token, or they would differ for everybody."""
-
-    def process_view(
-        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
-    ) -> HttpResponseForbidden | None:
-        if not is_staff_path(request.path):
-            return None
-        return super().process_view(request, callback, callback_args, callback_kwargs)
-
-
 class CrossOrigin:
     """Guards every unsafe method of every view, staff pages included."""
 
@@ -51,4 +38,7 @@ class CrossOrigin:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in SAFE_METHODS and same_origin(request) is False:
             raise PermissionDenied(_("This form was sent from another site. Open the page here and send it again."))
+        if not is_staff_path(request.path):
+            # Django's token stays with staff pages: a page with a token in it could not be the same for everybody.
+            setattr(request, "_dont_enforce_csrf_checks", True)  # noqa: B010 Django's own name, unknown to its types
         return self.get_response(request)

@@ -8,12 +8,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from time_machine import travel
 
 from tests.factories import make_bank_article, make_bank_document
 from troubleshooting import escalation, guide
 from troubleshooting.escalation import MOST_ATTEMPTS, Message, deliver_due, hand_over, retry
+from troubleshooting.management.commands import send_outbox
 from troubleshooting.models import Escalation
 from troubleshooting.models.reports import TrustClass
 
@@ -207,3 +209,26 @@ def test_only_the_same_words_of_the_same_visit_on_the_same_article_and_day_are_o
 def test_the_packet_names_the_causes_set_aside():
     told = escalation.packet(make_bank_document(), guide.Trail(dismissed=("closed",)))
     assert told.dismissed == ("The account is closed",)
+
+
+def test_the_watching_sender_outlives_a_database_that_is_busy(inbox, monkeypatch, capsys):
+    make_escalation()
+    looked = []
+
+    def busy_once(**more):
+        looked.append(1)
+        if len(looked) == 1:
+            raise OperationalError("database is locked")
+        return deliver_due(**more)
+
+    def stop_after_two_rounds(_seconds):
+        if len(looked) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(send_outbox, "deliver_due", busy_once)
+    monkeypatch.setattr(send_outbox.time, "sleep", stop_after_two_rounds)
+    monkeypatch.setattr(send_outbox, "close_old_connections", lambda: None)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("send_outbox", "--watch")
+    assert "1 sent" in capsys.readouterr().out
+    assert len(inbox.messages) == 1

@@ -39,7 +39,6 @@ class RenderedFix(Rendered):
     body: Html = ""
     steps: Html = ""
     """One ``<ol class="steps">``; each ``<li id="<fix key>--<step key>">``."""
-    step_count: int = 0
     outcome: Html = ""
 
 
@@ -136,7 +135,6 @@ def _render_fix(fix: Fix, catalog: Catalog) -> RenderedFix:
         role=fix.role,
         body=render_blocks(fix.body),
         steps=_render_steps(fix, catalog),
-        step_count=len(fix.steps),
         outcome=render_blocks(fix.outcome),
     )
 

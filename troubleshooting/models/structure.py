@@ -4,21 +4,11 @@ Rows are matched by key at every publishing. One that left the document is retir
 reports may point at it.
 """
 
-from typing import Self, TypeVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.documents.schema import KEY_LENGTH, FixRole
 from troubleshooting.models.content import Article, Destination
-
-PartT_co = TypeVar("PartT_co", bound="Part", covariant=True)
-
-
-class PartQuerySet(models.QuerySet[PartT_co]):
-    def live(self) -> Self:
-        """Those that stand in the published document."""
-        return self.filter(retired_at__isnull=True)
 
 
 class Part(models.Model):
@@ -27,8 +17,6 @@ class Part(models.Model):
     key = models.SlugField(_("key"), max_length=KEY_LENGTH)
     position = models.PositiveIntegerField(_("position"), default=0)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
-
-    objects = PartQuerySet.as_manager()
 
     class Meta:
         abstract = True

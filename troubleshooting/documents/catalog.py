@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from troubleshooting.documents.schema import Step
+
 
 @dataclass(frozen=True)
 class DestinationLink:
@@ -11,9 +13,16 @@ class DestinationLink:
 
 
 @dataclass(frozen=True)
+class SharedProcedure:
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Catalog:
-    """Names of topics and products by slug, deep links by key."""
+    """Names of topics and products by slug, deep links and shared procedures by key."""
 
     topics: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
     destinations: Mapping[str, DestinationLink] = field(default_factory=dict)
+    procedures: Mapping[str, SharedProcedure] = field(default_factory=dict)

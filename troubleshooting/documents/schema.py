@@ -55,9 +55,11 @@ Blocks = tuple[Block, ...]
 
 class Step(Node):
     key: Key
-    body: Blocks
+    body: Blocks = ()
     destination: Key | None = None
     """Key of the managed deep link that "Take me there" opens."""
+    procedure: Key | None = None
+    """Key of a shared procedure whose steps stand in this one's place; it then has neither body nor destination."""
 
 
 class FixRole(StrEnum):

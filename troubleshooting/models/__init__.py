@@ -1,30 +1,44 @@
 """The tables. Inside this package imports go down this list:
 
-``reports`` (what visitors told) → ``structure`` (scenarios, fixes, steps, questions, choices of a published article)
-→ ``revisions`` (documents and the stored page) → ``content`` (article, code, product, topic, destination).
+``reports`` (what visitors told), ``freshness`` (what content needs a look) → ``structure`` (scenarios, fixes, steps,
+questions, choices of a published article; shared procedures) → ``revisions`` (documents and the stored page), ``editing``
+(unsaved work, locks), ``audit`` → ``content`` (article, code, product, topic, destination) → ``workflow``, ``media``.
 """
 
+from troubleshooting.models.audit import AuditEntry
 from troubleshooting.models.content import Article, Code, Destination, FormerSlug, Product, Topic
+from troubleshooting.models.editing import EditLock, WorkingCopy
+from troubleshooting.models.freshness import LinkCheck, MissedSearch
+from troubleshooting.models.media import Image
 from troubleshooting.models.reports import Escalation, RateWindow, Report
 from troubleshooting.models.revisions import ContentVersion, Page, Revision
-from troubleshooting.models.structure import Choice, Fix, Question, Scenario, Step
+from troubleshooting.models.structure import Choice, Fix, Procedure, Question, Scenario, Step
+from troubleshooting.models.workflow import Stage
 
 __all__ = [
     "Article",
+    "AuditEntry",
     "Choice",
     "Code",
     "ContentVersion",
     "Destination",
+    "EditLock",
     "Escalation",
     "Fix",
     "FormerSlug",
+    "Image",
+    "LinkCheck",
+    "MissedSearch",
     "Page",
+    "Procedure",
     "Product",
     "Question",
     "RateWindow",
     "Report",
     "Revision",
     "Scenario",
+    "Stage",
     "Step",
     "Topic",
+    "WorkingCopy",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.documents.folding import fold_code
 from troubleshooting.documents.schema import KEY_LENGTH
+from troubleshooting.models.workflow import Workflow
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -157,10 +158,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(codes__folded=fold_code(code)).distinct()
 
 
-class Article(models.Model):
+class Article(Workflow):
     """One troubleshooting article: which revision of its document is public, and where it is filed.
 
-    Everything but ``status`` and the dates repeats the published document (the latest draft before the first
+    Everything but ``status``, the dates and the workflow repeats the published document (the latest draft before the first
     publishing), so that lists and filters need no document. Only ``publishing`` writes it.
     """
 
@@ -207,6 +208,9 @@ class Article(models.Model):
                 condition=~models.Q(status="published")
                 | models.Q(published_revision__isnull=False, published_at__isnull=False, topic__isnull=False),
                 name="published_article_has_revision_date_and_topic",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(trashed_at=None), name="published_article_is_not_trash"
             ),
         )
         indexes = (models.Index(fields=("status", "-published_at"), name="article_status_published"),)

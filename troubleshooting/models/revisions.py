@@ -28,6 +28,8 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("document"))
     note = models.CharField(_("note"), max_length=200, blank=True)
+    is_minor = models.BooleanField(_("minor edit"), default=False)
+    """Such as a corrected typo: publishing it leaves the article's "updated" as it was."""
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("author")
     )

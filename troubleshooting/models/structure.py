@@ -11,6 +11,32 @@ from troubleshooting.documents.schema import KEY_LENGTH, FixRole
 from troubleshooting.models.content import Article, Destination
 
 
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    def with_use_counts(self) -> "ProcedureQuerySet":
+        """``fix_count``: in how many fixes of published articles each stands."""
+        used = models.Q(uses__retired_at=None, uses__fix__article__status="published")
+        return self.annotate(fix_count=models.Count("uses", filter=used))
+
+
+class Procedure(models.Model):
+    """Steps that several fixes share: written once, shown in each of them."""
+
+    key = models.SlugField(_("key"), max_length=KEY_LENGTH, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    content = models.JSONField(_("steps"))
+    """The steps as ``documents.schema.Step`` dumps them."""
+
+    objects = ProcedureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title",)
+        verbose_name = _("shared procedure")
+        verbose_name_plural = _("shared procedures")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Part(models.Model):
     """A keyed node of an article."""
 
@@ -60,6 +86,8 @@ class Step(Part):
     fix = models.ForeignKey(Fix, models.CASCADE, related_name="steps")
     text = models.TextField(_("text"))
     destination = models.ForeignKey(Destination, models.PROTECT, null=True, blank=True, related_name="steps")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="uses")
+    """The shared steps that stand in this one's place."""
 
     class Meta:
         ordering = ("fix", "position", "pk")

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from troubleshooting.admin.actions import log, may_publish, publish_revision
+from troubleshooting.admin.article_pages import frame, may, on_article
 from troubleshooting.admin.skeleton import new_text
 from troubleshooting.documents.diff import line_diff
 from troubleshooting.documents.keys import carry_over
@@ -46,7 +47,18 @@ class Sheet:
     """What somebody else saved in the meantime."""
 
 
-def edit(request: HttpRequest, article: Article | None, *, can_save: bool) -> HttpResponse:
+def add(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("troubleshooting.add_article"):
+        raise PermissionDenied
+    return _edit(request, None, can_save=True)
+
+
+@on_article("view")
+def change(request: HttpRequest, article: Article) -> HttpResponse:
+    return _edit(request, article, can_save=may(request, "change"))
+
+
+def _edit(request: HttpRequest, article: Article | None, *, can_save: bool) -> HttpResponse:
     """Show the newest revision, or check, save and publish the text that was sent."""
     if request.method == "POST":
         if not can_save:
@@ -121,10 +133,8 @@ def _page(
     request: HttpRequest, article: Article | None, sheet: Sheet, *, can_save: bool = True, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     context = {
-        **admin.site.each_context(request),
+        **frame(request, article),
         "title": article.title if article else _("New article"),
-        "opts": Article._meta,
-        "article": article,
         "newest": article.revisions.for_history().first() if article else None,
         "sheet": sheet,
         "errors": sum(problem.severity == "error" for problem in sheet.problems),

@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable
 
 from csp.decorators import csp_replace
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from troubleshooting.admin.article_pages import GET, on_article, on_revision
+from troubleshooting.admin.skeleton import new_text
 from troubleshooting.documents.markdown import parse
 from troubleshooting.documents.rendering import render_article
 from troubleshooting.documents.schema import ArticleDocument
 from troubleshooting.http.pages import portal_context
-from troubleshooting.models import Article
+from troubleshooting.models import Article, Revision
 from troubleshooting.publishing import current_catalog
 from troubleshooting.publishing.page import render_body
 from troubleshooting.views.articles import TEMPLATE, article_context
@@ -53,3 +56,34 @@ def preview_text(text: str, article: Article | None, *, revision: int) -> HttpRe
         content = render_to_string("admin/troubleshooting/no_preview.html")
         return HttpResponse(content, headers={"Cache-Control": "no-store"})
     return preview_document(document, article, revision=revision)
+
+
+def _new(request: HttpRequest) -> HttpResponse:
+    """Of the text that was sent; before any was, of what a new article begins with."""
+    if not request.user.has_perm("troubleshooting.add_article"):
+        raise PermissionDenied
+    return preview_text(request.POST.get("text", "") if request.method == "POST" else new_text(), None, revision=1)
+
+
+@on_article("view")
+def _article(request: HttpRequest, article: Article) -> HttpResponse:
+    """Of the text that was sent; before any was, of the newest revision."""
+    article = Article.objects.with_helped().get(pk=article.pk)
+    newest = article.revisions.newest_first().first()
+    number = newest.number if newest else 1
+    if newest is None or request.method == "POST":
+        return preview_text(request.POST.get("text", ""), article, revision=number)
+    return preview_document(newest.document, article, revision=number)
+
+
+@on_revision("view", GET)
+def _revision(_request: HttpRequest, revision: Revision) -> HttpResponse:
+    article = Article.objects.with_helped().get(pk=revision.article_id)
+    return preview_document(revision.document, article, revision=revision.number)
+
+
+PAGES = (
+    ("preview/", framed(_new), "preview"),
+    ("<int:pk>/preview/", framed(_article), "preview"),
+    ("<int:pk>/revisions/<int:number>/preview/", framed(_revision), "revision_preview"),
+)

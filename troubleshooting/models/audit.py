@@ -74,7 +74,7 @@ class AuditEntry(models.Model):
         return f"{self.actor_name} {self.action} {self.article_id or self.subject}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("Audit entries are never changed.")
         super().save(*args, **options)
 

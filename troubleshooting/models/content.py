@@ -210,7 +210,8 @@ class Article(Workflow):
                 name="published_article_has_revision_date_and_topic",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="published") | models.Q(trashed_at=None), name="published_article_is_not_trash"
+                condition=~models.Q(status="published") | models.Q(trashed_at=None),
+                name="published_article_is_not_trash",
             ),
         )
         indexes = (models.Index(fields=("status", "-published_at"), name="article_status_published"),)

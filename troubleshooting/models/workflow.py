@@ -20,7 +20,12 @@ class Workflow(models.Model):
 
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, blank=True, default=Stage.DRAFT)
     stage_revision = models.ForeignKey(
-        "Revision", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("revision in this stage")
+        "troubleshooting.Revision",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("revision in this stage"),
     )
     """The one that was sent to review, approved or scheduled; a newer one is not meant by it."""
     stage_at = models.DateTimeField(_("in this stage since"), null=True, blank=True)

@@ -13,12 +13,14 @@ class Problem:
 
     ``line`` counts in the whole file from 1. ``node`` is the path of keys to the node that is meant, such as
     ``bank-change/unsure`` or ``new-details/reconnect/sign-in``; a field of the header is ``@slug``, the article ``""``.
+    ``field`` says which part of the node is meant (``title``, ``label``, ``to``, ``body``, ``destination`` …), or none.
     """
 
     severity: Literal["error", "warning"]
     message: str
     line: int | None = None
     node: str = ""
+    field: str = ""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,5 +1,6 @@
 """What keeps an article from being published, and what could be better."""
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -18,9 +19,11 @@ from tests.documents.factory import (
     make_text,
 )
 from tests.documents.strategies import FEW, documents, files
-from troubleshooting.documents.catalog import Catalog
+from troubleshooting.documents.catalog import Catalog, SharedProcedure
 from troubleshooting.documents.lint import check, lint
 from troubleshooting.documents.lint.graph import Graph
+from troubleshooting.documents.markdown import parse
+from troubleshooting.documents.problems import Problem, in_order
 from troubleshooting.documents.schema import (
     CONTACT,
     ArticleDocument,
@@ -119,7 +122,7 @@ def test_errors_of_structure_are_found(document: ArticleDocument, node: str, wor
         ((ask("q", "r", CONTACT), ask("r", "q", "new-details")), "r/c1", "back to `q`"),
         ((make_question("q"), ask("r", "new-details", CONTACT)), "r", "No answers lead from the first question"),
         ((make_question("q"), ask("r", "s", CONTACT), ask("s", "r", CONTACT)), "s", "No answers lead"),
-        ((ask("q", "r", CONTACT), ask("r", "s", "s"), ask("s", "r", "r")), "s", "no scenario is reached"),
+        ((ask("q", "r", CONTACT), ask("r", "s", "s"), ask("s", "r", "r")), "r", "here and at `s`, no scenario is reached"),
         ((ask("q", "new-details", "new-details"),), "q", "No answers lead to support"),
         (tuple(ask(f"q{n}", f"q{n + 1}" if n < 51 else "new-details", CONTACT) for n in range(1, 52)), "q1", "51 questions"),
     ],
@@ -147,6 +150,10 @@ def test_errors_of_the_guide_are_found(questions: tuple[Question, ...], node: st
         ("[a](\\\\\\\\evil.example)", "leaves out how to get there"),
         ("[a][b]\n\n[b]: data:text/html,x", "cannot lead to"),
         ("[a]()", "leads nowhere"),
+        ("[a](#new-detail)", "has the key `new-detail`. Did you mean `new-details`?"),
+        ("[a](#contact)", "No scenario, fix or step of this article has the key `contact`."),
+        ("### \u200b", "heading is empty"),
+        ("![\u200b](a.png)", "no text alternative"),
         ("| t |\n|---|\n| [a](x:y) |", "cannot lead to `x:y`"),
         ("- a\n  > [!NOTE]\n  > [a](x:y)", "cannot lead to `x:y`"),
         ("[Take me there](destination:bank-transactions)", "last line of a step"),
@@ -179,8 +186,8 @@ def test_errors_of_the_text_are_found_wherever_text_stands(markdown: str, words:
     "markdown",
     [
         "[a](https://x) [b](http://x) [c](mailto:a@b) [d](tel:+1) <https://x> <a@b.example>",
-        "[a](/x) [b](x/y.html) [c](../x) [d](#x) [e](?q=1) [f](./a:b)",
-        "![a](/a.png) ![b](a.png) ![c](https://x/c.png)",
+        "[a](/x) [b](x/y.html) [c](../x) [d](#new-details) [e](?q=1) [f](./a:b)",
+        "![a](/a.png) ![b](a.png)",
         "`[a](javascript:x)`\n\n```\n###\n<b>\n```",
         "### Text",
         "1 < 2 and <your name>",
@@ -212,6 +219,66 @@ def test_warnings_are_found_and_are_no_errors(document: ArticleDocument, node: s
     [problem] = lint(document, CATALOG)
     assert (problem.severity, problem.node) == (WARNING, node)
     assert words in problem.message
+
+
+def test_links_lead_to_the_scenarios_fixes_and_steps_of_the_article() -> None:
+    assert lint(with_body("[a](#new-details) [b](#new-details-fix) [c](#new-details-fix--sign-in)"), CATALOG) == ()
+
+
+def test_a_link_to_another_article_is_held_against_those_that_are_published() -> None:
+    document = with_body(
+        "[a](/articles/error-1/) [b](/articles/error-324/#x) [c](/articles/error-2.md) [d](/articles/)"
+    )
+    assert lint(document, CATALOG) == ()
+    assert lint(document, replace(CATALOG, articles={"error-1", "error-2"})) == ()
+    [problem] = lint(document, replace(CATALOG, articles={"error-1"}))
+    assert (problem.severity, "/articles/error-2.md" in problem.message) == (WARNING, True)
+
+
+def test_a_trap_is_one_error_where_visitors_get_into_it_and_its_circles_are_others() -> None:
+    trap = (ask("q", "s", CONTACT), ask("r", "s", "t"), ask("s", "t", "t"), ask("t", "r", "r"))
+    problems = [problem for problem in lint(make_document(questions=trap), CATALOG) if problem.severity == ERROR]
+    assert [(problem.node, "trapped" in problem.message) for problem in problems if "back" not in problem.message] == [
+        ("s", True)
+    ]
+    assert [(problem.node, problem.field) for problem in problems if "back" in problem.message] == [
+        ("r/c1", "to"), ("r/unsure", "to"),
+    ]  # fmt: skip
+
+
+def test_a_dead_end_and_a_dangling_choice_are_no_traps_by_themselves() -> None:
+    questions = (ask("q", "r", "s", CONTACT), Question(key="r", title="R"), ask("s", "nowhere"))
+    assert not any("trapped" in problem.message for problem in lint(make_document(questions=questions), CATALOG))
+
+
+@pytest.mark.parametrize(
+    ("labels", "count"),
+    [(("Yes", "yes."), 1), (("Yes", "Yes "), 1), (("> 5", "< 5"), 0), (("C", "C#", "C++"), 0), (("No", "No"), 1)],
+)
+def test_choices_are_the_same_when_they_read_the_same(labels: tuple[str, ...], count: int) -> None:
+    made = tuple(Choice(key=f"c{n}", label=label, to="new-details") for n, label in enumerate(labels))
+    question = Question(key="q", title="Q", choices=(*made, *choices(CONTACT)))
+    problems = lint(make_document(questions=(question,)), CATALOG)
+    assert [problem.field for problem in problems] == ["label"] * count
+
+
+def test_a_shared_procedure_stands_alone_in_its_step_and_is_known() -> None:
+    step = Step(key="go", procedure="sign-in")
+    catalog = replace(CATALOG, procedures={"sign-in": SharedProcedure("Sign in", (make_step(),))})
+    assert lint(with_steps(step), catalog) == ()
+    [unknown] = lint(with_steps(step), CATALOG)
+    assert (unknown.field, "no procedure `sign-in`" in unknown.message) == ("procedure", True)
+    [mixed] = lint(with_steps(step.model_copy(update={"body": make_text("Sign in.")})), catalog)
+    assert (mixed.field, "stands in a step alone" in mixed.message) == ("procedure", True)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad", "\u2800", "\u2060\u200d"])
+def test_a_title_that_nobody_can_see_is_empty(text: str) -> None:
+    document = make_document(title=text, questions=(), scenarios=(make_scenario().model_copy(update={"title": text}),))
+    assert [(problem.severity, problem.node, problem.field) for problem in lint(document, CATALOG)] == [
+        (ERROR, "@title", ""),
+        (ERROR, "new-details", "title"),
+    ]
 
 
 def test_an_article_without_questions_needs_no_guide() -> None:
@@ -275,9 +342,37 @@ def test_a_file_with_errors_is_linted_as_far_as_it_could_be_read() -> None:
     assert [problem.line for problem in parsed.problems] == [HEADER_LINES + 1, HEADER_LINES + 3]
 
 
+FIX = "# Scenario: S\n\n## Fix: F\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("# Scenario: S\n" * 41, 41, "41 scenarios; 40"),
+        (FIX + "1. x\n" * 61, 4 + 61, "61 steps; 60"),
+        ("# Scenario: S\n" + "# Question: Q\n" * 1000, 1001, "1,001 questions and scenarios; 1,000"),
+    ],
+)
+def test_what_is_over_a_limit_can_be_saved_and_not_published(body: str, line: int, words: str) -> None:
+    document = parse(HEADER + body).document
+    assert document is not None
+    lines = parse(HEADER + body).lines
+    [problem] = [problem for problem in lint(document, CATALOG, lines) if "limit" in problem.message]
+    assert (problem.severity, problem.line, words in problem.message) == (ERROR, HEADER_LINES + line, True)
+
+
 def test_a_limit_is_told_once() -> None:
     problems = check(HEADER + "# Scenario: S\n## Fix: F\n1. a\n" * 41, CATALOG).problems
     assert ["41 scenarios" in problem.message for problem in problems].count(True) == 1
+
+
+def test_of_many_problems_the_errors_are_shown_before_any_warning() -> None:
+    warnings = [Problem("warning", "w", line) for line in range(1, 120)]
+    errors = [Problem("error", "e", line) for line in (200, 150)]
+    shown = in_order([*warnings, *errors])
+    assert [problem.line for problem in shown[-3:]] == [150, 200, None]
+    assert (shown[-1].severity, shown[-1].message) == ("warning", "There are 21 more problems. Mend these first.")
+    assert in_order([*errors * 51])[-1].severity == "error"
 
 
 def test_a_file_with_lint_errors_still_gives_its_document() -> None:
@@ -319,6 +414,11 @@ def test_what_is_reached_and_what_leads_out_agree_with_walking_every_way(edges: 
 
     assert graph.reached == (ways_from(graph.start) if graph.start else set())
     assert graph.leading_out == {key for key in graph.questions if ways_from(key) & graph.ends}
+    trapped = [key for trap in graph.traps for key in trap]
+    assert len(trapped) == len(set(trapped))
+    assert not set(trapped) & graph.leading_out
+    left = graph.questions.keys() - graph.leading_out - set(trapped)
+    assert not any(list(graph.following(key)) for key in left)
 
 
 @pytest.mark.parametrize("back", [0, 1, 500])
@@ -357,3 +457,23 @@ def test_every_message_is_a_sentence_and_every_node_is_in_the_document() -> None
     assert {problem.node for problem in problems} <= nodes
     assert all(problem.message[0].isupper() or problem.message[0] in "“`" for problem in problems)
     assert all(problem.message[-1] in ".?" for problem in problems)
+
+
+IMAGE = f"/images/{'a' * 32}-6x4.webp"
+
+
+@pytest.mark.parametrize(
+    ("images", "markdown", "words"),
+    [
+        (None, f"![A window]({IMAGE})", None),
+        (frozenset({IMAGE.removeprefix("/images/")}), f"![A window]({IMAGE})", None),
+        (frozenset[str](), "![A window](/static/x.png)", None),
+        (frozenset[str](), f"![A window]({IMAGE})", "There is no image"),
+        (None, f"![{'word ' * 61}]({IMAGE})", "304 characters"),
+    ],
+)
+def test_images_of_the_portal_are_there_and_say_what_they_show_in_few_words(
+    images: frozenset[str] | None, markdown: str, words: str | None
+) -> None:
+    problems = lint(with_body(f"A\n\nb\n{markdown}"), replace(CATALOG, images=images), {"#body.0": 10})
+    assert [(words or "") in problem.message and problem.line for problem in problems] == ([13] if words else [])

@@ -1,6 +1,7 @@
 """What keeps an article from being published, and what could be better. Total on any document.
 
-``graph`` → ``subject`` → the checks: ``structure``, ``guide``, ``prose``. Each check is a function of its own.
+``graph`` → ``subject`` → the checks: ``structure``, ``guide``, ``prose``, ``images``, and ``wording`` by ``language``. Each check is a
+function of its own.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from troubleshooting.documents.catalog import Catalog
-from troubleshooting.documents.lint import guide, prose, structure
+from troubleshooting.documents.lint import guide, images, prose, structure, wording
 from troubleshooting.documents.lint.subject import Subject
 from troubleshooting.documents.markdown import Parsed, parse
 from troubleshooting.documents.problems import Problem, in_order
@@ -21,20 +22,28 @@ CHECKS = (
     structure.keys_are_unique,
     structure.no_key_is_reserved,
     structure.nothing_is_missing,
+    structure.steps_say_something,
+    structure.titles_say_something,
     structure.first_fix_is_the_primary_one,
     guide.questions_have_a_way_out,
     guide.labels_differ,
     guide.choices_lead_somewhere,
     guide.guide_has_no_circles,
     guide.questions_are_reached,
-    guide.questions_lead_to_an_end,
+    guide.there_are_no_traps,
     guide.support_is_reached,
     guide.guide_is_not_too_deep,
     guide.scenarios_are_reached,
     guide.choices_make_a_difference,
     guide.choices_are_few,
     prose.markdown_is_sound,
-    prose.steps_are_short,
+    images.images_exist,
+    images.alternatives_are_short,
+    wording.steps_are_short,
+    wording.steps_are_one_action,
+    wording.nothing_shows_by_color_alone,
+    wording.passages_are_readable,
+    wording.titles_do_not_shout,
 )
 
 _NO_LINES: Mapping[str, int] = MappingProxyType({})

@@ -55,6 +55,32 @@ class Graph:
         return frozenset(leading_out)
 
     @cached_property
+    def traps(self) -> tuple[tuple[str, ...], ...]:
+        """Parts from which no answers lead to an end, the questions of each in the document's order.
+
+        A question that no choice leads on from is a dead end, not a trap.
+        """
+        stuck = [key for key in self.questions if key not in self.leading_out]
+        beside: dict[str, list[str]] = {key: [] for key in stuck}
+        for key in stuck:
+            for following in self.following(key):
+                beside[key].append(following)
+                beside[following].append(key)
+        parts = []
+        seen: set[str] = set()
+        for first in stuck:
+            waiting, part = [first], set()
+            while waiting:
+                key = waiting.pop()
+                if key not in seen:
+                    seen.add(key)
+                    part.add(key)
+                    waiting += beside[key]
+            if any(beside[key] for key in part):
+                parts.append(tuple(key for key in stuck if key in part))
+        return tuple(parts)
+
+    @cached_property
     def depth(self) -> int:
         """The most questions that can come one after the other; a choice that closes a circle does not count."""
         longest: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """Checks of the questions, and of the graph that they and their choices make."""
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from troubleshooting.documents.limits import GUIDE_DEPTH
 from troubleshooting.documents.lint.subject import Subject, nearest
@@ -10,6 +11,7 @@ from troubleshooting.documents.schema import CONTACT, UNSURE
 
 MANY_CHOICES = 6
 MANY_QUESTIONS = 5
+_NAMED = 5
 _HINTS = 20
 """Dangling choices that get a guess at what was meant."""
 
@@ -28,10 +30,10 @@ def labels_differ(subject: Subject) -> Iterator[Problem]:
     for question in subject.document.questions:
         said: set[str] = set()
         for choice in question.choices:
-            label = choice.label.casefold()
+            label = normalize("NFKC", choice.label).casefold().rstrip(" .!?")
             if label in said:
                 message = f"Two choices of this question say “{choice.label}”. Tell them apart or delete one."
-                yield subject.error(message, node_path(question.key, choice.key))
+                yield subject.error(message, node_path(question.key, choice.key), "label")
             said.add(label)
 
 
@@ -48,13 +50,13 @@ def choices_lead_somewhere(subject: Subject) -> Iterator[Problem]:
         message = (
             f"“{choice.label}” leads to `{choice.to}`, which is no question, no scenario and not `{CONTACT}`.{hint}"
         )
-        yield subject.error(message, node_path(question.key, choice.key))
+        yield subject.error(message, node_path(question.key, choice.key), "to")
 
 
 def guide_has_no_circles(subject: Subject) -> Iterator[Problem]:
     for question, choice in subject.graph.circles:
         message = f"“{choice.label}” leads back to `{choice.to}`: visitors would go round in circles. Lead it onwards."
-        yield subject.error(message, node_path(question.key, choice.key))
+        yield subject.error(message, node_path(question.key, choice.key), "to")
 
 
 def questions_are_reached(subject: Subject) -> Iterator[Problem]:
@@ -64,13 +66,20 @@ def questions_are_reached(subject: Subject) -> Iterator[Problem]:
             yield subject.error(message, question.key)
 
 
-def questions_lead_to_an_end(subject: Subject) -> Iterator[Problem]:
-    for question in subject.document.questions:
-        if question.choices and question.key not in subject.graph.leading_out:
-            message = (
-                f"Whatever is answered here and later, no scenario is reached. Lead a choice to one or to `{CONTACT}`."
-            )
-            yield subject.error(message, question.key)
+def there_are_no_traps(subject: Subject) -> Iterator[Problem]:
+    """One error for each trap, at the question by which visitors get into it."""
+    graph = subject.graph
+    for trap in graph.traps:
+        entries = {key for question in graph.leading_out for key in graph.following(question)} | {graph.start}
+        entry = next((key for key in trap if key in entries), trap[0])
+        others = [f"`{key}`" for key in trap if key != entry]
+        named = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+        message = (
+            "Visitors who come here are trapped: whatever is answered"
+            f"{f' here and at {named}' if named else ''}, no scenario is reached."
+            f" Lead a choice to a scenario or to `{CONTACT}`."
+        )
+        yield subject.error(message, entry)
 
 
 def support_is_reached(subject: Subject) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from troubleshooting.documents.limits import exceeded
+from troubleshooting.documents.lint.language import is_visible
 from troubleshooting.documents.lint.subject import Subject, nearest
 from troubleshooting.documents.paths import header_path, node_path
 from troubleshooting.documents.problems import Problem
@@ -10,7 +11,7 @@ from troubleshooting.documents.schema import CONTACT, RESERVED_KEYS, ArticleDocu
 
 
 def sizes_are_within_limits(subject: Subject) -> Iterator[Problem]:
-    return exceeded(subject.document, subject.lines)
+    return (subject.error(message, node) for node, message in exceeded(subject.document))
 
 
 def names_are_in_the_catalog(subject: Subject) -> Iterator[Problem]:
@@ -20,12 +21,13 @@ def names_are_in_the_catalog(subject: Subject) -> Iterator[Problem]:
     for product in document.products:
         if product not in catalog.products:
             yield subject.error(_unknown("product", product, catalog.products), header_path("products", product))
-    for scenario in document.scenarios:
-        for fix in scenario.fixes:
-            for step in fix.steps:
-                if step.destination and step.destination not in catalog.destinations:
-                    message = _unknown("destination", step.destination, catalog.destinations)
-                    yield subject.error(message, node_path(scenario.key, fix.key, step.key))
+    for node, step in subject.steps():
+        if step.destination and step.destination not in catalog.destinations:
+            message = _unknown("destination", step.destination, catalog.destinations)
+            yield subject.error(message, node, "destination")
+        if step.procedure and step.procedure not in catalog.procedures:
+            message = _unknown("procedure", step.procedure, catalog.procedures)
+            yield subject.error(message, node, "procedure")
 
 
 def _unknown(kind: str, slug: str, known: Mapping[str, object]) -> str:
@@ -42,15 +44,14 @@ def header_names_nothing_twice(subject: Subject) -> Iterator[Problem]:
 def keys_are_unique(subject: Subject) -> Iterator[Problem]:
     for scope in _scopes(subject.document):
         for key, path in _repeated(scope):
-            yield subject.error(
-                f"Another part of the article has the key `{key}` as well. Give this one its own.", path
-            )
+            message = f"Another part of the article has the key `{key}` as well. Give this one its own."
+            yield subject.error(message, path, "key")
 
 
 def no_key_is_reserved(subject: Subject) -> Iterator[Problem]:
     for key, path in _shared_scope(subject.document):
         if key in RESERVED_KEYS:
-            yield subject.error(f"The key `{key}` means something else in the guide. Choose another.", path)
+            yield subject.error(f"The key `{key}` means something else in the guide. Choose another.", path, "key")
 
 
 def _scopes(document: ArticleDocument) -> Iterator[Iterable[tuple[str, str]]]:
@@ -91,10 +92,21 @@ def nothing_is_missing(subject: Subject) -> Iterator[Problem]:
             path = node_path(scenario.key, fix.key)
             if not fix.steps:
                 yield subject.error("This fix has no steps. Add a numbered list: `1. …`.", path)
-            for step in fix.steps:
-                if not step.body:
-                    message = "This step says nothing. Write what to do, or delete it."
-                    yield subject.error(message, node_path(path, step.key))
+
+
+def steps_say_something(subject: Subject) -> Iterator[Problem]:
+    for node, step in subject.steps():
+        if step.procedure and (step.body or step.destination):
+            message = "A shared procedure stands in a step alone. Put the text and the destination into another step."
+            yield subject.error(message, node, "procedure")
+        elif not step.body and not step.procedure:
+            yield subject.error("This step says nothing. Write what to do, or delete it.", node, "body")
+
+
+def titles_say_something(subject: Subject) -> Iterator[Problem]:
+    for node, field, text in subject.titles():
+        if not is_visible(text):
+            yield subject.error("Nothing can be read here. Write some words.", node, field)
 
 
 def first_fix_is_the_primary_one(subject: Subject) -> Iterator[Problem]:
@@ -105,9 +117,9 @@ def first_fix_is_the_primary_one(subject: Subject) -> Iterator[Problem]:
                 message = (
                     f"A scenario begins with a fix, not with a {fix.role}. Write `## Fix: …`, or move this one down."
                 )
-                yield subject.error(message, path)
+                yield subject.error(message, path, "role")
             if position > 0 and fix.role == FixRole.PRIMARY:
                 message = (
                     "A scenario has one fix. Write `## Fallback: …` or `## Follow-up: …`, or a scenario of its own."
                 )
-                yield subject.error(message, path)
+                yield subject.error(message, path, "role")

@@ -19,6 +19,7 @@ from tests.documents.factory import (
 )
 from tests.documents.strategies import FEW, documents
 from troubleshooting.documents.catalog import Catalog, DestinationLink
+from troubleshooting.documents.links import image_name
 from troubleshooting.documents.rendering import (
     RenderedArticle,
     RenderedLink,
@@ -82,7 +83,7 @@ ALLOWED = {
     "a": {"href", "title", "rel", "class"},
     "aside": {"class", "role"},
     "div": {"class", "role", "tabindex", "aria-label"},
-    "img": {"src", "alt", "title", "loading", "decoding"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id"},
     "ol": {"class", "start"},
     "p": {"class"},
@@ -123,7 +124,7 @@ def assert_harmless(html: str) -> None:
         assert set(attributes.get("class", "").split()) <= CLASSES
         for name in attributes.keys() & {"href", "src"}:
             address = urlsplit(attributes[name])
-            assert address.scheme in ({"", "https"} if name == "src" else {"", "http", "https", "mailto", "tel"})
+            assert address.scheme in ({""} if name == "src" else {"", "http", "https", "mailto", "tel"})
             assert address.scheme or not address.netloc
             assert not re.match(r"[/\\]{2}|/%5C", attributes[name])
 
@@ -170,12 +171,27 @@ def test_every_document_is_rendered_harmless(document: ArticleDocument) -> None:
         ("[a](https://b 'c')", '<p><a href="https://b" title="c" rel="noopener noreferrer">a</a></p>'),
         ("<tel:+1>", '<p><a href="tel:+1">tel:+1</a></p>'),
         ("![a *b*](/c.png)", '<p><img src="/c.png" alt="a b" loading="lazy" decoding="async"></p>'),
-        ("![a](http://b/c.png)", '<p><img decoding="async" alt="a" loading="lazy"></p>'),
+        ("![a *b* <c>](http://b/c.png) ![d](https://e/f.png) ![g](//h)", "<p>a b &lt;c&gt; d g</p>"),
         ("[a](//b)", "<p><a>a</a></p>"),
     ],
 )  # fmt: skip
 def test_markdown_becomes_plain_semantic_html(markdown: str, html: str) -> None:
     assert render(markdown) == html
+
+
+def test_an_image_of_the_portal_keeps_its_room_free() -> None:
+    name = image_name("0123456789abcdef" * 4, 640, 480)
+    attributes = dict(Tags(render(f"![A window](/images/{name})")).found)["img"]
+    assert attributes == {
+        "src": f"/images/{name}", "alt": "A window", "width": "640", "height": "480", "loading": "lazy", "decoding": "async",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "url", ["/images/x-640x480.webp", f"/images/{'a' * 32}-0x480.webp", f"/other/{'a' * 32}-6x4.webp"]
+)
+def test_dimensions_are_taken_from_no_other_address(url: str) -> None:
+    assert "width" not in render(f"![A window]({url})")
 
 
 def test_a_table_can_be_scrolled_by_keyboard() -> None:
@@ -312,7 +328,7 @@ def test_plain_text_has_the_words_without_the_marks() -> None:
         questions=(make_question("asked"),),
         contact=Contact(body=make_text("| t |\n|---|\n| ![alt](/x) |")),
     )
-    assert plain_text(document).split("\n") == [
+    assert plain_text(document, CATALOG).split("\n") == [
         "Title", "Summary.", "New-details", "Reconnect", "Asked",
         "Some bold link and code & more", "Own", "a", "Go", "Deep", "[!x]", "run", "t", "alt",
     ]  # fmt: skip

@@ -4,17 +4,18 @@ Two layers: markdown-it passes no HTML of the source on, and nh3 takes away what
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import nh3
 from django.utils.html import escape
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from troubleshooting.documents.commonmark import dialect, plain_line
-from troubleshooting.documents.links import IMAGE_SCHEMES, SCHEMES, is_allowed, is_external
+from troubleshooting.documents.links import IMAGE_SCHEMES, SCHEMES, image_size, is_allowed, is_external, name_in
 
 REL = "noopener noreferrer"
 """On links to other sites, which learn neither the window nor the page."""
@@ -26,6 +27,8 @@ CALLOUT_LABELS: Final = {
     "warning": gettext_noop("Warning"),
     "before": gettext_noop("Before you start"),
 }
+_REMEMBERED = 2_000
+"""Characters up to which the HTML of a block is kept in memory."""
 _HEADINGS = {"h1": "h4", "h2": "h4", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 """The page has three levels of its own above the text."""
 
@@ -61,8 +64,16 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, idx, options, env)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        tokens[idx].attrSet("loading", "lazy")
-        tokens[idx].attrSet("decoding", "async")
+        """One that may not be shown is what its text alternative says."""
+        token = tokens[idx]
+        address = str(token.attrGet("src") or "")
+        if not is_allowed(address, IMAGE_SCHEMES):
+            return escape(self.renderInlineAsText(token.children or [], options, env))
+        if size := image_size(name_in(address)):
+            token.attrSet("width", str(size[0]))
+            token.attrSet("height", str(size[1]))
+        token.attrSet("loading", "lazy")
+        token.attrSet("decoding", "async")
         return super().image(tokens, idx, options, env)
 
     def callout_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -104,4 +115,14 @@ _SANITIZER = nh3.Cleaner(
 
 
 def render_markdown(markdown: str) -> str:
+    return _rendered(markdown, get_language()) if len(markdown) <= _REMEMBERED else _render(markdown)
+
+
+# The preview renders the whole article after every pause in the typing, and one block of it has changed.
+@lru_cache(maxsize=4_000)
+def _rendered(markdown: str, _language: str | None) -> str:
+    return _render(markdown)
+
+
+def _render(markdown: str) -> str:
     return _SANITIZER.clean(_MARKDOWN.render(markdown)).strip()

@@ -38,10 +38,7 @@ def record(article: Article, word: Word, *, visit: str, trust: TrustClass) -> gu
     A later word of the same visit replaces the verdict; a comment stays until another one is sent. ``article`` comes
     with its published revision.
     """
-    shown = _shown(article, word.revision)
-    scenario = shown.document.scenario(word.scenario)
-    if scenario is None or all(fix.key != word.fix for fix in scenario.fixes):
-        raise ReportError(_("The article has no such fix. Open it again and report from there."))
+    shown = _shown(article, word)
     lead = _lead(article, word)
     fixes = {fix.key: fix for fix in Fix.objects.filter(article=article)}
     trail = word.trail_in(shown.document)
@@ -68,8 +65,23 @@ def record(article: Article, word: Word, *, visit: str, trust: TrustClass) -> gu
     return lead
 
 
-def _shown(article: Article, number: int) -> Revision:
-    """The published revision or, from a page opened before the last publishing, an older one."""
+def lead_of(article: Article, word: Word) -> guide.Lead | None:
+    """Where ``record`` would say that the word leads; nothing is stored."""
+    _shown(article, word)
+    return _lead(article, word)
+
+
+def _shown(article: Article, word: Word) -> Revision:
+    """The revision with the fix that the word is about."""
+    revision = _revision(article, word.revision)
+    scenario = revision.document.scenario(word.scenario)
+    if scenario is None or all(fix.key != word.fix for fix in scenario.fixes):
+        raise ReportError(_("The article has no such fix. Open it again and report from there."))
+    return revision
+
+
+def _revision(article: Article, number: int) -> Revision:
+    """The published one or, from a page opened before the last publishing, an older one."""
     published = article.published_revision
     if published and published.number == number:
         return published

@@ -1,15 +1,19 @@
-"""The preview: the public page of a document that nobody has published, and nothing but that."""
+"""The previews of the staff: of what nobody has saved yet, and of a revision by the link that others can be sent."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_article, make_bank_article, make_bank_document, make_catalog, make_document
 from tests.staff.people import sign_in
 from tests.visits import make_report
 from troubleshooting.documents.markdown import print_document
 from troubleshooting.models import Article, Report
+from troubleshooting.publishing import save_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -104,8 +108,6 @@ def test_it_runs_no_script_so_that_no_report_can_come_from_it(client):
 
     assert "<script" in client.get(article.get_absolute_url()).content.decode()
     assert "<script" not in client.get(address(article)).content.decode()
-    page = client.get(reverse("admin:troubleshooting_article_change", args=[article.pk])).content.decode()
-    assert re.search(r'<iframe[^>]* sandbox="allow-same-origin"', page)
 
 
 def test_a_hostile_document_is_shown_as_text(client):
@@ -119,3 +121,63 @@ def test_a_hostile_document_is_shown_as_text(client):
     assert "alert(1)" in page
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_it_takes_the_form_of_either_editor_and_says_what_is_wrong_with_any_other(client):
+    article = make_article()
+    sign_in(client, "Editors")
+    text = print_document(make_document(title="By its name"))
+    assert "By its name" in client.post(address(article), {"editor": "document", "text": text}).content.decode()
+
+    answer = client.post(address(article), {"editor": "<b>none</b>", "text": text})
+    assert answer.status_code == 200
+    assert "No preview yet" in answer.content.decode()
+    assert "&lt;b&gt;none" in answer.content.decode()
+
+
+# Looking at a revision
+
+
+def look(client, article, number):
+    return client.get(reverse("admin:troubleshooting_article_look", args=[article.pk, number]))
+
+
+def test_the_page_and_the_guide_of_a_revision_stand_in_frames_of_two_widths(client):
+    article = make_bank_article()
+    save_revision(document=make_bank_document(title="The draft"), article=article)
+    sign_in(client, "Editors")
+
+    page = look(client, article, 2).content.decode()
+    frames = re.findall(r'<iframe src="([^"]+)"', page)
+    assert len(frames) == 4
+    assert len(set(frames)) == 2
+    client.logout()
+    assert "<h1>The draft</h1>" in client.get(frames[0]).content.decode()
+    assert "Change?" in client.get(frames[2], follow=True).content.decode()
+
+
+def test_the_link_to_copy_is_whole_and_says_until_when_it_is_valid(client, settings):
+    settings.SITE_URL = "https://help.example.com"
+    settings.PREVIEW_DAYS = 3
+    article = make_article()
+    with time_machine.travel(dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)):
+        sign_in(client, "Editors")
+        page = look(client, article, 1).content.decode()
+        assert re.search(r'<input type="text" id="link" value="https://help.example.com/preview/[^"]+/" readonly', page)
+        assert "Until March 4, 2026, noon it shows revision 1" in page
+
+
+def test_an_article_in_the_trash_has_no_link(client):
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(status="draft", trashed_at=timezone.now())
+    sign_in(client, "Editors")
+    page = look(client, article, 1).content.decode()
+    assert "/preview/" not in page
+    assert "Take it out of the trash" in page
+
+
+def test_people_who_write_no_articles_have_no_preview_of_any(client):
+    article = make_article()
+    sign_in(client, "Analysts")
+    assert client.get(reverse(NEW)).status_code == 403
+    assert client.get(address(article)).status_code == 403

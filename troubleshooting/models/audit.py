@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.models.content import Article
+from troubleshooting.models.revisions import Revision
 
 
 class AppendOnlyError(TypeError):
@@ -19,13 +20,37 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def newest_first(self) -> "AuditQuerySet":
         return self.order_by("-at", "-pk")
 
-    def update(self, **_values: Any) -> NoReturn:
+    def for_staff(self) -> "AuditQuerySet":
+        """With what the list shows, in one query."""
+        return self.select_related("article").defer("article__search_text")
+
+    def people(self) -> list[str]:
+        """Everybody who is named in the log; the portal itself has no name."""
+        return list(self.order_by("actor_name").values_list("actor_name", flat=True).distinct())
+
+    def has_published(self, revision: Revision) -> bool:
+        return self._on(revision).filter(action=AuditEntry.Action.PUBLISHED).exists()
+
+    def approvers(self, revision: Revision) -> set[int | None]:
+        """Accounts that found a revision ready and have not been overruled since."""
+        found: set[int | None] = set()
+        for action, actor in self._on(revision).order_by("pk").values_list("action", "actor_id"):
+            if action == AuditEntry.Action.APPROVED:
+                found.add(actor)
+            elif action in (AuditEntry.Action.SENT_TO_REVIEW, AuditEntry.Action.SENT_BACK):
+                found.clear()
+        return found
+
+    def _on(self, revision: Revision) -> "AuditQuerySet":
+        return self.filter(article=revision.article_id, revision=revision.number)
+
+    def update(self, *_args: Any, **_values: Any) -> NoReturn:
         raise AppendOnlyError("Audit entries are never changed.")
 
     def delete(self) -> NoReturn:
         raise AppendOnlyError("Audit entries are never deleted.")
 
-    bulk_update = update  # type: ignore[assignment]
+    bulk_update = update
 
 
 class AuditEntry(models.Model):

@@ -17,13 +17,14 @@ from troubleshooting.views.lookup import with_article
 TEMPLATE = "troubleshooting/article.html"
 
 
-@require_safe
-@with_article
-def article(_request: HttpRequest, article: Article) -> PublicPage:
+def article_page(_request: HttpRequest, article: Article) -> PublicPage:
     assert article.published_revision is not None
     body = stored_body(article.page, revision=article.published_revision.number)
     context = article_context(article, body, updated_at=article.published_at, helped=article.helped)
     return public_page(TEMPLATE, context, canonical=article.get_absolute_url())
+
+
+article = require_safe(with_article(article_page))
 
 
 def article_context(

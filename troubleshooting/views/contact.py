@@ -1,6 +1,7 @@
 """The hand-off to support."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -24,26 +25,31 @@ TEMPLATE = "troubleshooting/contact.html"
 _REFERENCE = re.compile(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}")
 
 
+Send = Callable[[HttpRequest, Article, ContactForm, Trail], HttpResponseBase]
+"""What is done with a form that is filled in as it should be."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_article
 def contact(request: HttpRequest, article: Article) -> HttpResponseBase:
     """GET the packet, POST it with the visitor's words."""
+    return contact_page(request, article, _send)
+
+
+def contact_page(request: HttpRequest, article: Article, send: Send) -> HttpResponseBase:
     assert article.published_revision is not None
     document = article.published_revision.document
     fields = request.POST if request.method == "POST" else request.GET
     pairs = ((name, value) for name, values in fields.lists() for value in values)
     trail = guide.trim(document, Trail.read(document, pairs))
     if request.method == "POST":
-        return _send(request, article, trail)
+        form = ContactForm(request.POST, document=document)
+        return send(request, article, form, trail) if form.is_valid() else _again(article, form, trail, status=400)
     context = _context(article, ContactForm(document=document), trail)
     return public_page(TEMPLATE, context, canonical=contact_url(article.slug, trail))
 
 
-def _send(request: HttpRequest, article: Article, trail: Trail) -> HttpResponseBase:
-    assert article.published_revision is not None
-    form = ContactForm(request.POST, document=article.published_revision.document)
-    if not form.is_valid():
-        return _again(article, form, trail, status=400)
+def _send(request: HttpRequest, article: Article, form: ContactForm, trail: Trail) -> HttpResponseBase:
     if not limits.within(limits.CONTACT, request):
         form.add_error(None, _("Too many messages came from your network. Nothing is lost: send it again in an hour."))
         return _again(article, form, trail, status=429)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -20,6 +21,8 @@ def _page(status: int, *, detail: str = "", **context: Any) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _page(400, detail=_("What you sent is larger than 1 MB. Go back, shorten it, and send it again."))
     return _page(400, detail=str(exception))
 
 

@@ -33,9 +33,7 @@ class Cause:
     url: str
 
 
-@require_safe
-@with_article
-def start(request: HttpRequest, article: Article) -> HttpResponseBase:
+def start_page(request: HttpRequest, article: Article) -> HttpResponseBase:
     """On to the furthest node the trail reaches; without questions, the list of causes itself."""
     document, trail = _read(request, article)
     if node := guide.reach(document, "", trail):
@@ -44,9 +42,7 @@ def start(request: HttpRequest, article: Article) -> HttpResponseBase:
     return public_page("troubleshooting/guide_causes.html", context, canonical=guide_url(article.slug, "", trail))
 
 
-@require_safe
-@with_article
-def node(request: HttpRequest, article: Article, node: str) -> HttpResponseBase:
+def node_page(request: HttpRequest, article: Article, node: str) -> HttpResponseBase:
     document, trail = _read(request, article)
     if not guide.has_node(document, node):
         raise Http404
@@ -62,6 +58,10 @@ def node(request: HttpRequest, article: Article, node: str) -> HttpResponseBase:
     assert scenario is not None
     context |= _scenario_context(article, document, scenario, trail)
     return public_page("troubleshooting/guide_scenario.html", context, canonical=url)
+
+
+start = require_safe(with_article(start_page))
+node = require_safe(with_article(node_page))
 
 
 def _read(request: HttpRequest, article: Article) -> tuple[ArticleDocument, Trail]:

@@ -42,7 +42,8 @@ def main() -> int:
         if dev
         else [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "helpportal.wsgi"]
     )
-    return serve(server, port, beside=[*django_admin, "send_outbox", "--watch"])
+    watchers = [[*django_admin, command, "--watch"] for command in ("send_outbox", "publish_due")]
+    return serve(server, port, beside=watchers)
 
 
 def port_is_taken(port: int) -> bool:
@@ -113,10 +114,10 @@ def announce() -> None:
     )
 
 
-def serve(server: list[str], port: int, *, beside: list[str]) -> int:
-    """Run the server, and the mailer beside it, until the server ends or we are told to stop."""
-    # Out of reach of Ctrl+C, which would end it with a traceback; it ends when the server has.
-    mailer = subprocess.Popen(beside, start_new_session=True)
+def serve(server: list[str], port: int, *, beside: list[list[str]]) -> int:
+    """Run the server, and the mailer and the scheduler beside it, until the server ends or we are told to stop."""
+    # Out of reach of Ctrl+C, which would end them with a traceback; they end when the server has.
+    watchers = [subprocess.Popen(command, start_new_session=True) for command in beside]
     process = subprocess.Popen(server)
     signal.signal(signal.SIGINT, lambda *_: None)  # the server has it too
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
@@ -127,8 +128,10 @@ def serve(server: list[str], port: int, *, beside: list[str]) -> int:
             announce()
         return process.wait()
     finally:
-        mailer.terminate()
-        mailer.wait()
+        for watcher in watchers:
+            watcher.terminate()
+        for watcher in watchers:
+            watcher.wait()
 
 
 if __name__ == "__main__":

@@ -279,7 +279,7 @@ def test_a_publishing_cut_short_changes_nothing(monkeypatch):
 
 def test_a_first_save_cut_short_leaves_no_article(monkeypatch):
     make_catalog()
-    monkeypatch.setattr(Revision.objects, "create", interrupt)
+    monkeypatch.setattr(Revision, "save", interrupt)
     with pytest.raises(Interrupted):
         save_revision(document=make_document())
     assert not Article.objects.exists()

@@ -1,17 +1,21 @@
 """Editors write, publishers publish, analysts read numbers: what each group may do, by HTTP."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_article, make_document
-from tests.staff.people import sign_in
+from tests.staff import editing
+from tests.staff.people import make_staff, sign_in
 from tests.visits import make_escalation, make_report
 from troubleshooting.admin.groups import GROUPS
-from troubleshooting.documents.markdown import print_document
-from troubleshooting.models import Article, Destination, Escalation, Product, Report, Topic
+from troubleshooting.models import Article, AuditEntry, Destination, Escalation, Product, Report, Topic
+from troubleshooting.publishing import retire, save_revision, send_to_review
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,7 @@ ROLES = {
     "analyst": ("Analysts",),
 }
 WRITERS = {"editor", "publisher"}
+TIME_TO_COME = (timezone.now() + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
 
 
 def change(model):
@@ -31,6 +36,11 @@ def change(model):
 
 def send(address, *keys, **data):
     return lambda client: client.post(reverse(f"admin:{address}", args=[key() for key in keys]), data)
+
+
+def send_to_first(model, page, **data):
+    name = f"troubleshooting_{model._meta.model_name}_{page}"
+    return send(name, lambda: model.objects.first().pk, **data)
 
 
 def article_pk():
@@ -43,9 +53,27 @@ def get(address, *keys):
 
 def save(client, **more):
     article = Article.objects.get(pk=article_pk())
-    document = make_document(title="Another title")
-    data = {"text": print_document(document), "based_on": article.revisions.count(), **more}
-    return client.post(reverse("admin:troubleshooting_article_change", args=[article.pk]), data)
+    return editing.send(client, article, editing.text_of(title="Another title"), **more)
+
+
+def deed(name, *, before=None, **data):
+    """Of the workflow, on the newest revision, after ``before`` has made it possible."""
+
+    def do(client):
+        article = Article.objects.get(pk=article_pk())
+        if before:
+            before(article)
+        return client.post(reverse("admin:troubleshooting_article_workflow", args=[article.pk]), {"do": name, **data})
+
+    return do
+
+
+def make_draft(article):
+    return save_revision(document=make_document(title="Newer"), article=article)
+
+
+def make_reviewed(article):
+    return send_to_review(make_draft(article), by=make_staff())
 
 
 ACTIONS = {
@@ -57,8 +85,17 @@ ACTIONS = {
     "see the history": (get("troubleshooting_article_history", article_pk), WRITERS),
     "see a revision": (get("troubleshooting_article_revision", article_pk, lambda: 1), WRITERS),
     "restore a revision": (send("troubleshooting_article_restore", article_pk, lambda: 1), WRITERS),
+    "send to review": (deed("review", before=make_draft), WRITERS),
+    "approve for somebody else": (deed("approve", before=make_reviewed), {"publisher"}),
+    "send back for somebody else": (deed("send-back", before=make_reviewed, note="No."), {"publisher"}),
+    "schedule publishing": (deed("schedule", before=make_draft, at=TIME_TO_COME), {"publisher"}),
+    "schedule retiring": (deed("schedule-retirement", at=TIME_TO_COME), {"publisher"}),
+    "cancel a schedule": (deed("unschedule"), {"publisher"}),
+    "publish from the panel": (deed("publish", before=make_draft), {"publisher"}),
+    "throw away what was public": (deed("trash", before=retire), {"publisher"}),
     "publish a revision": (send("troubleshooting_article_publish", article_pk, lambda: 1), {"publisher"}),
-    "retire an article": (send("troubleshooting_article_retire", article_pk), {"publisher"}),
+    "be asked about retiring": (get("troubleshooting_article_retire", article_pk), {"publisher"}),
+    "retire an article": (deed("retire"), {"publisher"}),
     "delete an article": (send("troubleshooting_article_delete", article_pk, post="yes"), set()),
     "see a topic": (change(Topic), WRITERS),
     "add a topic": (get("troubleshooting_topic_add"), {"publisher"}),
@@ -66,6 +103,13 @@ ACTIONS = {
     "add a product": (get("troubleshooting_product_add"), {"publisher"}),
     "see a destination": (change(Destination), WRITERS),
     "add a destination": (get("troubleshooting_destination_add"), {"publisher"}),
+    "see the procedures": (get("troubleshooting_procedure_changelist"), WRITERS),
+    "add a procedure": (get("troubleshooting_procedure_add"), {"publisher"}),
+    "see the images": (get("images"), WRITERS),
+    "see the checked links": (get("troubleshooting_linkcheck_changelist"), WRITERS),
+    "see the audit log": (get("troubleshooting_auditentry_changelist"), WRITERS),
+    "change an audit entry": (send_to_first(AuditEntry, "change", detail="Never happened."), set()),
+    "delete an audit entry": (send_to_first(AuditEntry, "delete", post="yes"), set()),
     "see the reports": (get("troubleshooting_report_changelist"), {"analyst", *WRITERS}),
     "see a report": (change(Report), {"analyst", *WRITERS}),
     "delete a report": (send("troubleshooting_report_delete", lambda: Report.objects.first().pk, post="yes"), set()),
@@ -106,7 +150,7 @@ def test_an_editor_who_asks_for_publishing_only_gets_a_draft(client):
     make_article()
     sign_in(client, "Editors")
 
-    save(client, publish="1")
+    save(client, do="publish")
     article = Article.objects.get()
     assert article.title == "Bank error 9"
     assert article.published_revision.number == 1
@@ -128,7 +172,7 @@ def test_a_post_without_the_form_s_token_is_refused():
     client = Client(enforce_csrf_checks=True)
     sign_in(client, "Publishers")
 
-    assert save(client, publish="1").status_code == 403
+    assert save(client, do="publish").status_code == 403
     assert send("troubleshooting_article_retire", article_pk)(client).status_code == 403
     assert Article.objects.get().revisions.count() == 1
     assert Article.objects.get().status == "published"
@@ -144,3 +188,13 @@ def test_every_migrate_gives_the_groups_exactly_their_permissions():
     for name, codenames in GROUPS.items():
         found = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
         assert set(found) == codenames
+
+
+@pytest.mark.parametrize("page", ["change", "document"])
+def test_the_panel_of_the_workflow_stands_on_the_page_of_each_editor(client, page):
+    make_article()
+    sign_in(client, "Publishers")
+
+    shown = client.get(reverse(f"admin:troubleshooting_article_{page}", args=[article_pk()])).content.decode()
+    assert shown.count(f'action="{reverse("admin:troubleshooting_article_workflow", args=[article_pk()])}"') >= 1
+    assert shown.index('class="workflow"') < shown.index('id="editing"')

@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group, Permission
 
 _EDITORS = frozenset({
     "view_article", "add_article", "change_article",
-    "view_topic", "view_product", "view_destination",
-    "view_report", "view_analytics",
+    "view_topic", "view_product", "view_destination", "view_procedure", "view_linkcheck",
+    "view_image", "add_image",
+    "view_auditentry",
+    "view_report", "view_analytics", "view_missedsearch", "delete_missedsearch",
 })  # fmt: skip
 GROUPS = {
     "Editors": _EDITORS,
@@ -18,9 +20,13 @@ GROUPS = {
         "publish_article",
         "add_topic", "change_topic",
         "add_product", "change_product",
-        "add_destination", "change_destination",
+        "add_destination", "change_destination", "delete_destination",
+        "add_procedure", "change_procedure", "delete_procedure",
+        "delete_image",
     },
-    "Analysts": frozenset({"view_analytics", "view_report", "view_escalation", "change_escalation"}),
+    "Analysts": frozenset({
+        "view_analytics", "view_report", "view_missedsearch", "view_escalation", "change_escalation",
+    }),
 }  # fmt: skip
 """Codenames of permissions by group. The groups are the portal's own: every migrate sets them to exactly this."""
 

@@ -1,8 +1,9 @@
 """The tables. Inside this package imports go down this list:
 
 ``reports`` (what visitors told), ``freshness`` (what content needs a look) → ``structure`` (scenarios, fixes, steps,
-questions, choices of a published article; shared procedures) → ``revisions`` (documents and the stored page), ``editing``
-(unsaved work, locks), ``audit`` → ``content`` (article, code, product, topic, destination) → ``workflow``, ``media``.
+questions, choices of a published article; shared procedures), ``audit`` (who did what) → ``revisions`` (documents and the
+stored page), ``editing`` (unsaved work, locks) → ``content`` (article, code, product, topic, destination) → ``work`` (what waits for
+somebody) → ``workflow``, ``media``.
 """
 
 from troubleshooting.models.audit import AuditEntry

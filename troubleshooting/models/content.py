@@ -1,5 +1,8 @@
 """Articles and what they are filed under."""
 
+from datetime import datetime
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -10,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.documents.folding import fold_code
 from troubleshooting.documents.schema import KEY_LENGTH
-from troubleshooting.models.workflow import Workflow
+from troubleshooting.models.work import WorkQuerySet
+from troubleshooting.models.workflow import Stage, Workflow
+
+_PUBLISHED_ARTICLES = models.Count("articles", filter=models.Q(articles__status="published"))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -18,6 +24,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those that have a published article; ``count`` says how many."""
         published = models.Count("articles", filter=models.Q(articles__status="published"))
         return self.annotate(count=published).filter(models.Q(count__gt=0))
+
+    def with_use_counts(self) -> "TopicQuerySet":
+        """``article_count``: how many published articles stand on each."""
+        return self.annotate(article_count=_PUBLISHED_ARTICLES)
 
 
 class Topic(models.Model):
@@ -42,12 +52,20 @@ class Topic(models.Model):
         return reverse("troubleshooting:topic", args=[self.slug])
 
 
+class ProductQuerySet(models.QuerySet["Product"]):
+    def with_use_counts(self) -> "ProductQuerySet":
+        """``article_count``: how many published articles apply to each."""
+        return self.annotate(article_count=_PUBLISHED_ARTICLES)
+
+
 class Product(models.Model):
     """A product that articles apply to."""
 
     slug = models.SlugField(_("slug"), max_length=KEY_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "name")
@@ -63,9 +81,12 @@ class Product(models.Model):
 
 class DestinationQuerySet(models.QuerySet["Destination"]):
     def with_use_counts(self) -> "DestinationQuerySet":
-        """``step_count``: in how many steps of published articles each stands."""
+        """In how many steps of published articles each stands (``step_count``), and in how many shared procedures."""
         used = models.Q(steps__retired_at=None, steps__fix__article__status="published")
-        return self.annotate(step_count=models.Count("steps", filter=used))
+        return self.annotate(
+            step_count=models.Count("steps", filter=used, distinct=True),
+            procedure_count=models.Count("procedures", distinct=True),
+        )
 
 
 class Destination(models.Model):
@@ -85,13 +106,8 @@ class Destination(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    @property
-    def articles(self) -> "ArticleQuerySet":
-        """Those with a step, retired ones included, that opens it."""
-        return Article.objects.filter(fixes__steps__destination=self).distinct()
 
-
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(WorkQuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         """What visitors may see. Every public read starts here."""
         return self.filter(status=Article.Status.PUBLISHED)
@@ -99,6 +115,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> "ArticleQuerySet":
         """With all that the article's own pages show, in one query: page, document, topic, ``helped``."""
         return self.select_related("page", "published_revision", "topic").defer("search_text").with_helped()
+
+    def for_links(self) -> "models.QuerySet[Article, tuple[int, str, Any]]":
+        """Key, slug and stored document of each, a few at a time."""
+        return self.order_by("pk").values_list("pk", "slug", "published_revision__content")
+
+    def for_rendering(self) -> "ArticleQuerySet":
+        """With the public document, in the order in which several are locked."""
+        return self.select_related("published_revision").defer("search_text").order_by("pk")
 
     def for_list(self) -> "ArticleQuerySet":
         """With what a list of articles shows, in one query."""
@@ -114,8 +138,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("-number")
         )
         return (
-            self.select_related("topic")
-            .defer("search_text")
+            self.select_related(
+                "topic", "stage_by", "reviewer", "approved_by", "scheduled_revision", "owner", "published_revision"
+            )
+            .defer("search_text", "published_revision__content", "scheduled_revision__content")
             .annotate(
                 public_number=models.F("published_revision__number"),
                 newest_number=models.Subquery(newest.values("number")[:1]),
@@ -123,6 +149,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 newest_author=models.Subquery(newest.values("author__username")[:1]),
             )
         )
+
+    def trashed(self) -> "ArticleQuerySet":
+        return self.filter(trashed_at__isnull=False)
+
+    def in_review(self) -> "ArticleQuerySet":
+        return self.filter(stage=Stage.IN_REVIEW)
+
+    def due(self, now: datetime) -> "ArticleQuerySet":
+        """Those to be published or retired by now."""
+        is_due = models.Q(publish_at__lte=now) | models.Q(retire_at__lte=now)
+        return self.filter(is_due).order_by("pk")
 
     def with_helped(self) -> "ArticleQuerySet":
         """``helped``: how many visits an article has solved, by their own word."""
@@ -213,8 +250,21 @@ class Article(Workflow):
                 condition=~models.Q(status="published") | models.Q(trashed_at=None),
                 name="published_article_is_not_trash",
             ),
+            models.CheckConstraint(
+                condition=models.Q(publish_at=None, scheduled_revision=None)
+                | models.Q(publish_at__isnull=False, scheduled_revision__isnull=False),
+                name="schedule_has_revision_and_time",
+            ),
         )
-        indexes = (models.Index(fields=("status", "-published_at"), name="article_status_published"),)
+        indexes = (
+            models.Index(fields=("status", "-published_at"), name="article_status_published"),
+            models.Index(
+                fields=("publish_at",), condition=models.Q(publish_at__isnull=False), name="article_publish_at"
+            ),
+            models.Index(fields=("retire_at",), condition=models.Q(retire_at__isnull=False), name="article_retire_at"),
+            models.Index(fields=("review_by",), condition=models.Q(review_by__isnull=False), name="article_review_by"),
+            models.Index(fields=("stage", "status", "stage_at"), name="article_stage"),
+        )
 
     def __str__(self) -> str:
         return self.title

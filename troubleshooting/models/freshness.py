@@ -1,22 +1,47 @@
 """What tells staff that content needs a look: links that fail, searches that found nothing."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.models.content import Article, Destination
 from troubleshooting.models.structure import Procedure
+from troubleshooting.models.work import ListedQuerySet
+
+
+class Result(models.TextChoices):
+    OK = "ok", _("Works")
+    MOVED = "moved", _("Moved")
+    BROKEN = "broken", _("Broken")
+    TIMEOUT = "timeout", _("No answer in time")
+    REFUSED = "refused", _("Not asked")
+    """Private and local addresses are not asked at all."""
+
+
+class LinkCheckQuerySet(ListedQuerySet["LinkCheck"]):
+    def failing(self) -> "LinkCheckQuerySet":
+        """Links that lead visitors nowhere, the one that has failed longest first."""
+        return self.filter(failing_since__isnull=False).order_by("failing_since", "url")
+
+    def with_urgency(self) -> "LinkCheckQuerySet":
+        """``urgency`` puts what fails first, then what moved, then what was not asked, then what works."""
+        order = (Result.BROKEN, Result.TIMEOUT, Result.MOVED, Result.REFUSED)
+        ranks = [models.When(result=result, then=models.Value(rank)) for rank, result in enumerate(order)]
+        return self.annotate(urgency=models.Case(*ranks, default=models.Value(len(order))))
+
+    def for_list(self) -> "LinkCheckQuerySet":
+        """With where each link stands, in four queries for any number."""
+        articles = models.Prefetch("articles", Article.objects.only("title").order_by("title"))
+        procedures = models.Prefetch("procedures", Procedure.objects.defer("content"))
+        return self.with_urgency().prefetch_related(articles, "destinations", procedures)
+
+    def due(self, before: datetime) -> "LinkCheckQuerySet":
+        return self.filter(checked_at__lte=before)
 
 
 class LinkCheck(models.Model):
     """What an address of the content answered when it was last asked."""
-
-    class Result(models.TextChoices):
-        OK = "ok", _("Works")
-        MOVED = "moved", _("Moved")
-        BROKEN = "broken", _("Broken")
-        TIMEOUT = "timeout", _("No answer in time")
-        REFUSED = "refused", _("Not asked")
-        """Private and local addresses are not asked at all."""
 
     url = models.CharField(_("address"), max_length=2000, unique=True)
     result = models.CharField(_("result"), max_length=10, choices=Result.choices)
@@ -29,6 +54,9 @@ class LinkCheck(models.Model):
     destinations = models.ManyToManyField(Destination, related_name="link_checks", blank=True)
     procedures = models.ManyToManyField(Procedure, related_name="link_checks", blank=True)
 
+    Result = Result
+    objects = LinkCheckQuerySet.as_manager()
+
     class Meta:
         ordering = ("result", "url")
         verbose_name = _("link check")
@@ -38,12 +66,23 @@ class LinkCheck(models.Model):
         return self.url
 
 
+class MissedSearchQuerySet(ListedQuerySet["MissedSearch"]):
+    def most_wanted(self) -> "MissedSearchQuerySet":
+        return self.order_by("-count", "-last_at", "pk")
+
+    def least_wanted(self) -> "MissedSearchQuerySet":
+        """What goes first when there are too many."""
+        return self.order_by("count", "last_at", "pk")
+
+
 class MissedSearch(models.Model):
     """Words that were searched and led to nothing. Nothing in it tells who searched."""
 
     text = models.CharField(_("searched for"), max_length=200, unique=True)
     count = models.PositiveIntegerField(_("times"), default=0)
     last_at = models.DateTimeField(_("last"))
+
+    objects = MissedSearchQuerySet.as_manager()
 
     class Meta:
         ordering = ("-count", "text")

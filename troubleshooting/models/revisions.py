@@ -4,17 +4,58 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.documents.rendering import RenderedArticle
 from troubleshooting.documents.schema import ArticleDocument
-from troubleshooting.models.content import Article
+from troubleshooting.models.content import Article, ArticleQuerySet
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> "RevisionQuerySet":
         return self.order_by("-number")
+
+    def between(self, after: int, up_to: int) -> "RevisionQuerySet":
+        return self.filter(number__gt=after, number__lte=up_to)
+
+    def newest_of(self, articles: ArticleQuerySet) -> "RevisionQuerySet":
+        """The newest revision of each article, by its title and with what names and places it."""
+        newer = Revision.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+        return (
+            self.filter(~Exists(newer), article__in=articles.order_by().values("pk"))
+            .select_related("article")
+            .defer("article__search_text")
+            .order_by("article__title", "article")
+        )
+
+    def public_of(self, articles: ArticleQuerySet) -> "RevisionQuerySet":
+        """What visitors see of each article, by its title."""
+        shown = articles.published().order_by().values("published_revision")
+        return self.filter(pk__in=shown).select_related("article").order_by("article__title", "article")
+
+    def not_yet_public(self) -> "RevisionQuerySet":
+        """Those that may become public, with their articles: each newest one, what is scheduled, what was retired."""
+        newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
+        articles = Article.objects.annotate(newest=models.Subquery(newest))
+        retired = Article.objects.filter(status=Article.Status.RETIRED)
+        meant = models.Q(pk__in=articles.values("newest"))
+        meant |= models.Q(pk__in=Article.objects.exclude(scheduled_revision=None).values("scheduled_revision"))
+        meant |= models.Q(pk__in=retired.exclude(published_revision=None).values("published_revision"))
+        shown = Article.objects.published().values("published_revision")
+        return self.filter(meant).exclude(pk__in=shown).select_related("article").order_by("article__title", "-number")
+
+    def mentioning(self, *marks: str) -> "RevisionQuerySet":
+        """Those whose stored document has one of these texts in it. It reads every document: for one page, never a list."""
+        found = models.Q()
+        for mark in marks:
+            found |= models.Q(stored__contains=mark)
+        return self.annotate(stored=Cast("content", models.TextField())).filter(found)
+
+    def for_preview(self) -> "RevisionQuerySet":
+        """Those that a link may show to people without an account: not what is in the trash."""
+        return self.filter(article__trashed_at=None)
 
     def for_history(self) -> "RevisionQuerySet":
         """What a list of revisions shows, without the documents."""

@@ -7,7 +7,9 @@ reports may point at it.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troubleshooting.documents.procedures import STORED_STEPS
 from troubleshooting.documents.schema import KEY_LENGTH, FixRole
+from troubleshooting.documents.schema import Step as WrittenStep
 from troubleshooting.models.content import Article, Destination
 
 
@@ -15,7 +17,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def with_use_counts(self) -> "ProcedureQuerySet":
         """``fix_count``: in how many fixes of published articles each stands."""
         used = models.Q(uses__retired_at=None, uses__fix__article__status="published")
-        return self.annotate(fix_count=models.Count("uses", filter=used))
+        return self.annotate(fix_count=models.Count("uses__fix", filter=used, distinct=True))
 
 
 class Procedure(models.Model):
@@ -25,6 +27,10 @@ class Procedure(models.Model):
     title = models.CharField(_("title"), max_length=200)
     content = models.JSONField(_("steps"))
     """The steps as ``documents.schema.Step`` dumps them."""
+    destinations = models.ManyToManyField(
+        Destination, related_name="procedures", verbose_name=_("destinations"), blank=True, editable=False
+    )
+    """Those that the steps open, kept by ``publishing``."""
 
     objects = ProcedureQuerySet.as_manager()
 
@@ -35,6 +41,10 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def steps(self) -> tuple[WrittenStep, ...]:
+        return STORED_STEPS.validate_python(self.content)
 
 
 class Part(models.Model):
@@ -82,12 +92,36 @@ class Fix(Part):
         return self.title
 
 
+class StepQuerySet(models.QuerySet["Step"]):
+    def live(self) -> "StepQuerySet":
+        """Those of the documents that are public, or were when their article was retired."""
+        return self.filter(retired_at=None)
+
+    def of_published(self) -> "StepQuerySet":
+        return self.filter(fix__article__in=Article.objects.published())
+
+    def showing(self, *, destination: Destination | None = None, procedure: Procedure | None = None) -> "StepQuerySet":
+        """Those that show a destination, by themselves or by the procedure they stand for, or that stand for a procedure."""
+        if procedure:
+            return self.filter(procedure=procedure)
+        through = models.Q(procedure__in=Procedure.objects.filter(destinations=destination))
+        return self.filter(models.Q(destination=destination) | through)
+
+    def for_where_used(self) -> "StepQuerySet":
+        """With fix, scenario and article, in the order of articles and their pages."""
+        places = ("fix__article", "fix__scenario", "procedure")
+        order = ("fix__article__title", "fix__article", "fix__scenario__position", "fix__position", "position")
+        return self.select_related(*places).defer("fix__article__search_text", "procedure__content").order_by(*order)
+
+
 class Step(Part):
     fix = models.ForeignKey(Fix, models.CASCADE, related_name="steps")
     text = models.TextField(_("text"))
     destination = models.ForeignKey(Destination, models.PROTECT, null=True, blank=True, related_name="steps")
     procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="uses")
     """The shared steps that stand in this one's place."""
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ("fix", "position", "pk")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """What the newest revision waits for on its way to the public page; none once it is public."""
+    """How far the newest revision has come on its way to the public page; none once it is public."""
 
     NONE = "", _("Nothing to publish")
     DRAFT = "draft", _("Draft")
@@ -19,15 +19,6 @@ class Workflow(models.Model):
     """The half of an article that visitors never see. Only the verbs of ``publishing`` write it."""
 
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, blank=True, default=Stage.DRAFT)
-    stage_revision = models.ForeignKey(
-        "troubleshooting.Revision",
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("revision in this stage"),
-    )
-    """The one that was sent to review, approved or scheduled; a newer one is not meant by it."""
     stage_at = models.DateTimeField(_("in this stage since"), null=True, blank=True)
     stage_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("set by")
@@ -50,9 +41,17 @@ class Workflow(models.Model):
         related_name="+",
         verbose_name=_("approved by"),
     )
-    """Who found ``stage_revision`` ready; emptied by every new revision."""
+    """Who found the newest revision ready; emptied by every new revision."""
+    scheduled_revision = models.ForeignKey(
+        "troubleshooting.Revision",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("scheduled revision"),
+    )
+    """What goes public at ``publish_at``. It stays while newer revisions are written, and goes once one of them is public."""
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
-    """When ``stage_revision`` goes public, while the stage is scheduled."""
     retire_at = models.DateTimeField(_("retire at"), null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

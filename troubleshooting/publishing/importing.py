@@ -1,6 +1,6 @@
-"""Content from files: the catalog (topics, products, destinations) and one article per Markdown file."""
+"""Content from files: the catalog (topics, products, destinations, procedures) and one article per Markdown file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,12 +13,16 @@ from pydantic import BaseModel, ConfigDict, HttpUrl, StringConstraints, Validati
 from troubleshooting.documents.keys import carry_over
 from troubleshooting.documents.lint import check
 from troubleshooting.documents.problems import Problem
+from troubleshooting.documents.procedures import STORED_STEPS, check_steps
 from troubleshooting.documents.schema import Key
-from troubleshooting.models import Article, Destination, Product, Topic
-from troubleshooting.publishing.articles import PublishingError, publish, rerender, save_revision
+from troubleshooting.models import Article, Destination, Procedure, Product, Topic
+from troubleshooting.publishing.articles import PublishingError, publish, save_revision
 from troubleshooting.publishing.catalog import current_catalog
+from troubleshooting.publishing.entries import keep
+from troubleshooting.publishing.rerendering import rerender
 
 CATALOG_NAME = "catalog.yaml"
+UNREADABLE = (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -43,10 +47,18 @@ class DestinationEntry(Entry):
     url: HttpUrl
 
 
+class ProcedureEntry(Entry):
+    key: Key
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    steps: str
+    """Markdown, as the steps of a fix are written."""
+
+
 class CatalogFile(Entry):
     topics: list[TopicEntry] = []
     products: list[ProductEntry] = []
     destinations: list[DestinationEntry] = []
+    procedures: list[ProcedureEntry] = []
 
 
 @dataclass(frozen=True)
@@ -71,10 +83,10 @@ def import_folder(path: Path) -> Iterable[Imported]:
 
 @transaction.atomic
 def import_catalog(path: Path) -> Imported:
-    """Create and rename topics, products and destinations; none is deleted. Pages that name them are made anew."""
+    """Create and change what articles refer to; nothing is deleted. Pages that show it are made anew."""
     try:
-        entries = CatalogFile.model_validate(_read_yaml(path) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        entries = read_catalog(path)
+    except UNREADABLE as error:
         return Imported(path, _("refused"), (Problem("error", str(error)),))
     before = current_catalog()
     for position, topic in enumerate(entries.topics):
@@ -83,15 +95,34 @@ def import_catalog(path: Path) -> Imported:
         _keep(Product, {"slug": product.slug}, {"name": product.name, "position": position})
     for destination in entries.destinations:
         _keep(Destination, {"key": destination.key}, {"label": destination.label, "url": str(destination.url)})
+    problems = [problem for procedure in entries.procedures for problem in _keep_procedure(procedure)]
+    if problems:
+        transaction.set_rollback(True)
+        return Imported(path, _("refused"), tuple(problems))
     if current_catalog() == before:
         return Imported(path, _("unchanged"))
-    rerender(Article.objects.published().for_page())
+    rerender(Article.objects.published())
     return Imported(path, _("stored"))
 
 
-def _read_yaml(path: Path) -> Any:
-    """All values as text: a product may be called ``no`` or ``1:30``."""
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 it makes strings, lists and dicts only
+def _keep_procedure(entry: ProcedureEntry) -> Iterator[Problem]:
+    """Store it; or the errors of its steps, whose lines are counted in the steps and not in the file."""
+    checked = check_steps(entry.steps, current_catalog())
+    for problem in checked.problems:
+        if problem.severity == "error":
+            values = {"key": entry.key, "line": problem.line, "message": problem.message}
+            yield Problem("error", _("Procedure %(key)s, line %(line)s of its steps: %(message)s") % values)
+    if checked.steps:
+        procedure = Procedure.objects.filter(key=entry.key).first() or Procedure(key=entry.key)
+        procedure.title = entry.title
+        procedure.content = STORED_STEPS.dump_python(checked.steps, mode="json")
+        keep(procedure)
+
+
+def read_catalog(path: Path) -> CatalogFile:
+    """All values as text: a product may be called ``no`` or ``1:30``. Raises one of ``UNREADABLE``."""
+    entries = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 strings, lists and dicts only
+    return CatalogFile.model_validate(entries or {})
 
 
 def _keep(model: Any, identity: dict[str, Any], values: dict[str, Any]) -> None:
@@ -121,7 +152,7 @@ def import_article(path: Path) -> Imported:
         )
         if article and revision == latest and article.published_revision_id == revision.pk:
             return Imported(path, _("unchanged"))
-        publish(revision, catalog=catalog)
+        publish(revision, catalog=catalog, reviewed_elsewhere=True)
     except PublishingError as error:
         transaction.set_rollback(True)
         return Imported(path, _("refused"), error.problems)

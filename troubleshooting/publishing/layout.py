@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.folding import fold_code
-from troubleshooting.documents.rendering import render_plain
+from troubleshooting.documents.rendering import plain_steps
 from troubleshooting.documents.schema import ArticleDocument
-from troubleshooting.models import Article, Choice, Code, Destination, Fix, Question, Scenario, Step
+from troubleshooting.documents.schema import Step as WrittenStep
+from troubleshooting.models import Article, Choice, Code, Destination, Fix, Procedure, Question, Scenario, Step
 from troubleshooting.models.structure import Part
 
 PartT = TypeVar("PartT", bound=Part)
@@ -17,7 +19,7 @@ Identity = tuple[str, ...]
 """Keys that name a part within its article: its own, after its parent's where keys are unique only there."""
 
 
-def lay_out(article: Article, document: ArticleDocument, *, now: datetime) -> None:
+def lay_out(article: Article, document: ArticleDocument, catalog: Catalog, *, now: datetime) -> None:
     """Make the rows of an article those of the document. The caller holds the transaction and the article's lock."""
     scenarios = _match(
         Scenario.objects.filter(article=article),
@@ -40,21 +42,25 @@ def lay_out(article: Article, document: ArticleDocument, *, now: datetime) -> No
         },
         now,
     )
-    _lay_out_steps(article, document, fixes, now)
+    _lay_out_steps(article, document, catalog, fixes, now)
     _lay_out_questions(article, document, scenarios, now)
     _lay_out_codes(article, document)
 
 
-def _lay_out_steps(article: Article, document: ArticleDocument, fixes: Mapping[Identity, Fix], now: datetime) -> None:
+def _lay_out_steps(
+    article: Article, document: ArticleDocument, catalog: Catalog, fixes: Mapping[Identity, Fix], now: datetime
+) -> None:
     destinations = {destination.key: destination for destination in Destination.objects.all()}
+    procedures = {procedure.key: procedure for procedure in Procedure.objects.defer("content")}
     _match(
         Step.objects.filter(fix__article=article).select_related("fix"),
         lambda row: (row.fix.key, row.key),
         {
             (fix.key, step.key): {
                 "fix": fixes[fix.key,],
-                "text": render_plain(step.body),
+                "text": said(step, catalog),
                 "destination": destinations.get(step.destination or ""),
+                "procedure": procedures.get(step.procedure or ""),
             }
             for scenario in document.scenarios
             for fix in scenario.fixes
@@ -62,6 +68,14 @@ def _lay_out_steps(article: Article, document: ArticleDocument, fixes: Mapping[I
         },
         now,
     )
+    # A step that is gone must not keep what it used from being deleted.
+    Step.objects.filter(fix__article=article, retired_at__isnull=False).update(destination=None, procedure=None)
+
+
+def said(step: WrittenStep, catalog: Catalog) -> str:
+    """The text of a step, of the shared ones where it stands for a procedure."""
+    shared = catalog.procedures.get(step.procedure or "")
+    return plain_steps((step, *(shared.steps if shared else ())))
 
 
 def _lay_out_questions(

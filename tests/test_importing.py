@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import make_document, make_fix, make_scenario, make_step
 from troubleshooting.documents.markdown import print_document
 from troubleshooting.documents.problems import Problem
-from troubleshooting.models import Article, Destination, Product, Revision, Step, Topic
+from troubleshooting.models import Article, Destination, Procedure, Product, Revision, Step, Topic
 from troubleshooting.publishing import PublishingError, importing, save_revision
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,43 @@ def test_a_catalog_with_errors_is_refused_whole(tmp_path, catalog):
     with pytest.raises(CommandError):
         call_command("import_articles", str(tmp_path))
     assert not any(model.objects.exists() for model in (Topic, Product, Destination))
+
+
+PROCEDURE = """\
+procedures:
+  - key: sign-in-again
+    title: Sign in again
+    steps: |
+      1. Sign out.
+      2. Sign in.
+
+         [Take me there](destination:list)
+"""
+
+
+def test_a_shared_procedure_comes_with_the_catalog_and_is_shown_by_the_articles(folder, capsys):
+    (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE)
+    file = folder / "error-9.md"
+    file.write_text(file.read_text().replace("1. Sign in.", "1. [Sign in again](procedure:sign-in-again)\n2. Sign in."))
+    assert "error-9.md: published" in run(folder, capsys)
+    assert Procedure.objects.get().destinations.get().key == "list"
+    assert Step.objects.get(procedure__isnull=False).text == "Sign out.\nSign in."
+
+    assert run(folder, capsys).count("unchanged") == 2
+    (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE.replace("1. Sign out.", "1. Close the browser."))
+    assert "catalog.yaml: stored" in run(folder, capsys)
+    article = Article.objects.get()
+    assert "Close the browser." in article.page.body
+    assert "close the browser" in article.search_text
+    assert Step.objects.get(procedure__isnull=False).text.startswith("Close the browser.")
+
+
+def test_a_shared_procedure_with_errors_is_refused_with_the_line_of_its_steps(folder, capsys):
+    (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE.replace("destination:list", "destination:lost"))
+    with pytest.raises(CommandError, match="of the files refused"):
+        call_command("import_articles", str(folder))
+    assert "Procedure sign-in-again, line 2 of its steps" in capsys.readouterr().err
+    assert not Topic.objects.exists()
 
 
 def test_a_path_that_is_not_there_is_said(tmp_path):

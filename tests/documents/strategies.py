@@ -84,6 +84,7 @@ PARAGRAPHS = [
     "Escaped \\# \\* \\{#key}",
     "#hash and # Scenario: in a line",
     "Not a [Take me there](destination:key) alone.",
+    "See the [shared steps](procedure:key) first.",
     "A > b and 1. c and - d",
     "<b>raw</b> &amp; <!-- html -->",
     "\\# Scenario: escaped",
@@ -151,6 +152,7 @@ def outcomes() -> st.SearchStrategy[Blocks]:
     return blocks(max_size=2).filter(lambda drawn: not drawn or not drawn[0].markdown.startswith(" "))
 
 
+PROCEDURE_KEYS = ["sign-in-again", "sign", "restart", "2", "step", "x" * 60]
 _KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
@@ -165,10 +167,12 @@ def keys_for(draw: st.DrawFn, derived: Sequence[str], *, reserved: Sequence[str]
 @st.composite
 def steps(draw: st.DrawFn, *, max_size: int = 12) -> tuple[Step, ...]:
     bodies = draw(st.lists(blocks(max_size=2), max_size=max_size))
-    keys = keys_for(draw, [step_key([block.markdown for block in body]) for body in bodies])
+    procedures = [draw(st.none() | st.sampled_from(PROCEDURE_KEYS)) for _ in bodies]
+    derived = [step_key([block.markdown for block in body], key) for body, key in zip(bodies, procedures, strict=True)]
     destinations = st.none() | _KEYS
     return tuple(
-        Step(key=key, body=body, destination=draw(destinations)) for key, body in zip(keys, bodies, strict=True)
+        Step(key=key, body=body, destination=draw(destinations), procedure=procedure)
+        for key, body, procedure in zip(keys_for(draw, derived), bodies, procedures, strict=True)
     )
 
 
@@ -237,7 +241,7 @@ _MARKS = ["", " ", "  ", "   ", "    ", "\t", "> ", ">", "- ", "1. ", "10. ", " 
 _FILE_LINES = [
     "", "text", "- a", "* b", "1. x", "1) y", "2. z", "10. w", "- [a](#b)", "* [l](#m) {#n}", "- [ ] item", "-", "1.", "```",
     "~~~", "# Scenario: s", "# Question: q {#q}", "## Fix: f", "## Fallback: g {#g}", "# Contact", "# Other", "### h", "---",
-    "===", "> q", "> [!NOTE]", "> [!TIP] t {#x}", "> [!OTHER]", "[r]: /u", "[d](destination:k)", "{#k}", "a {#k}", "a  ", "a\\",
+    "===", "> q", "> [!NOTE]", "> [!TIP] t {#x}", "> [!OTHER]", "[r]: /u", "[d](destination:k)", "[p](procedure:k)", "{#k}", "a {#k}", "a  ", "a\\",
     "| a | b |", "|---|---|", "<b>", "    code", "![i](/x)", "\u00a0", "\0", "\x0c", "\ud800",
 ]  # fmt: skip
 HEADER = "---\ntitle: T\nslug: s\ntopic: t\nsummary: S\n---\n"

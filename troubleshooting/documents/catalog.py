@@ -1,6 +1,6 @@
 """What documents refer to by key and do not hold themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from troubleshooting.documents.schema import Step
@@ -26,3 +26,7 @@ class Catalog:
     products: Mapping[str, str] = field(default_factory=dict)
     destinations: Mapping[str, DestinationLink] = field(default_factory=dict)
     procedures: Mapping[str, SharedProcedure] = field(default_factory=dict)
+    images: Container[str] | None = field(default=None, compare=False)
+    """Names of the portal's own images; None where nobody knows them."""
+    articles: Container[str] | None = field(default=None, compare=False)
+    """Slugs by which visitors get to an article; None where nobody knows them."""

@@ -33,8 +33,10 @@ def slugify_key(text: str, *, words: int | None = None) -> str:
     return whole_words or slug[:KEY_LENGTH]
 
 
-def step_key(body: Sequence[str]) -> str:
-    """The first words of a step, whose blocks are given as Markdown."""
+def step_key(body: Sequence[str], procedure: str | None = None) -> str:
+    """The first words of a step, whose blocks are given as Markdown; where it stands for a procedure, that one's key."""
+    if procedure:
+        return procedure
     return (slugify_key(plain(body[0][:_BEGINNING]), words=STEP_WORDS) if body else "") or "step"
 
 
@@ -112,15 +114,26 @@ def _carry(nodes: Sequence[NodeT], former: Sequence[NodeT]) -> tuple[NodeT, ...]
 
 def _pair(new: Sequence[NodeT], gone: Sequence[NodeT]) -> Iterator[tuple[str, str]]:
     """New key and former key of the nodes that are most alike, in order. One node in the place of one is that node."""
-    if len(new) == len(gone) == 1:
+    if len(new) == len(gone) == 1 and _procedure(new[0]) == _procedure(gone[0]):
         yield new[0].key, gone[0].key
         return
     position = 0
     for node in new:
-        likeness = [SequenceMatcher(a=_said(old), b=_said(node)).ratio() for old in gone[position:]]
+        likeness = [_likeness(old, node) for old in gone[position:]]
         if likeness and max(likeness) >= SAME_TEXT:
             position += likeness.index(max(likeness)) + 1
             yield node.key, gone[position - 1].key
+
+
+def _likeness(old: Step | ChecklistItem, new: Step | ChecklistItem) -> float:
+    """A shared procedure is like itself and nothing else."""
+    if _procedure(old) != _procedure(new):
+        return 0
+    return SequenceMatcher(a=_said(old), b=_said(new)).ratio()
+
+
+def _procedure(node: Step | ChecklistItem) -> str | None:
+    return node.procedure if isinstance(node, Step) else None
 
 
 def _said(node: Step | ChecklistItem) -> str:
@@ -128,7 +141,8 @@ def _said(node: Step | ChecklistItem) -> str:
 
 
 def _follows_from_text(node: Step | ChecklistItem) -> bool:
-    derived = (
-        item_key(node.label) if isinstance(node, ChecklistItem) else step_key([block.markdown for block in node.body])
-    )
+    if isinstance(node, ChecklistItem):
+        derived = item_key(node.label)
+    else:
+        derived = step_key([block.markdown for block in node.body], node.procedure)
     return re.fullmatch(rf"{derived}(-\d+)?", node.key) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troubleshooting.documents.schema import CONTACT, ArticleDocument, Blocks, Fix, Scenario
+from troubleshooting.documents.schema import CONTACT, ArticleDocument, Blocks, Fix, Scenario, Step
 
 ARTICLE = ""
 
@@ -44,6 +44,19 @@ def passages(document: ArticleDocument) -> Iterator[Passage]:
     for question in document.questions:
         yield Passage(question.key, "body", question.body)
     yield Passage(CONTACT, "body", document.contact.body)
+
+
+def steps_of(document: ArticleDocument) -> Iterator[tuple[str, Step]]:
+    """Every step with its path."""
+    for scenario in document.scenarios:
+        for fix in scenario.fixes:
+            for step in fix.steps:
+                yield node_path(scenario.key, fix.key, step.key), step
+
+
+def procedures_of(document: ArticleDocument) -> Iterator[str]:
+    """The keys of the shared procedures that stand in the document, each once."""
+    return iter(dict.fromkeys(step.procedure for _, step in steps_of(document) if step.procedure))
 
 
 def _of_fix(scenario: Scenario, fix: Fix) -> Iterator[Passage]:

@@ -3,6 +3,7 @@
 ``RenderedArticle`` is stored with the article and read by the templates, so that a page needs one row and no Markdown.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 from django.utils.html import format_html, format_html_join
@@ -13,9 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.commonmark import plain
 from troubleshooting.documents.links import is_allowed
-from troubleshooting.documents.paths import passages
+from troubleshooting.documents.paths import passages, procedures_of
 from troubleshooting.documents.safe_html import CALLOUT_END, REL, callout_start, render_markdown
-from troubleshooting.documents.schema import ArticleDocument, Block, Blocks, Callout, Fix, FixRole, Scenario
+from troubleshooting.documents.schema import ArticleDocument, Block, Blocks, Callout, Fix, FixRole, Scenario, Step
 
 Html = Annotated[str, AfterValidator(mark_safe)]
 """HTML that went through the sanitiser; templates print it as it is."""
@@ -38,7 +39,7 @@ class RenderedFix(Rendered):
     role: FixRole
     body: Html = ""
     steps: Html = ""
-    """One ``<ol class="steps">``; each ``<li id="<fix key>--<step key>">``."""
+    """One ``<ol class="steps">``; each ``<li id="<fix key>--<step key>">``, a shared step with its own key behind those."""
     outcome: Html = ""
 
 
@@ -104,13 +105,20 @@ def render_plain(blocks: Blocks) -> str:
     return "\n".join(text for pair in texts for text in pair if text)
 
 
-def plain_text(document: ArticleDocument) -> str:
-    """All text of an article, for the search."""
+def plain_steps(steps: Iterable[Step]) -> str:
+    return "\n".join(text for step in steps if (text := render_plain(step.body)))
+
+
+def plain_text(document: ArticleDocument, catalog: Catalog) -> str:
+    """All text of an article, that of its shared procedures included, for the search."""
     texts = [document.title, *document.codes, document.summary]
     for scenario in document.scenarios:
         texts += [scenario.title, *(fix.title for fix in scenario.fixes)]
     texts += [question.title for question in document.questions]
     texts += [render_plain(passage.blocks) for passage in passages(document)]
+    texts += [
+        plain_steps(catalog.procedures[key].steps) for key in procedures_of(document) if key in catalog.procedures
+    ]
     return "\n".join(text for text in texts if text)
 
 
@@ -134,19 +142,28 @@ def _render_fix(fix: Fix, catalog: Catalog) -> RenderedFix:
         title=fix.title,
         role=fix.role,
         body=render_blocks(fix.body),
-        steps=_render_steps(fix, catalog),
+        steps=render_steps(fix.key, fix.steps, catalog),
         outcome=render_blocks(fix.outcome),
     )
 
 
-def _render_steps(fix: Fix, catalog: Catalog) -> str:
-    if not fix.steps:
+def render_steps(parent: str, steps: Sequence[Step], catalog: Catalog) -> str:
+    """The list of a fix's steps, whose ids begin with the key of the ``parent``."""
+    if not steps:
         return ""
-    items = (
-        (fix.key, step.key, render_blocks(step.body), _destination_link(step.destination, catalog))
-        for step in fix.steps
-    )
-    return format_html('<ol class="steps">\n{}\n</ol>', format_html_join("\n", '<li id="{}--{}">\n{}\n{}</li>', items))
+    items = (item for step in steps for item in _items(parent, step, catalog))
+    return format_html('<ol class="steps">\n{}\n</ol>', format_html_join("\n", '<li id="{}">\n{}\n{}</li>', items))
+
+
+def _items(parent: str, step: Step, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Id, text and link of a step, or of each of the shared steps that stand in its place."""
+    place = f"{parent}--{step.key}"
+    shared = catalog.procedures.get(step.procedure or "")
+    if step.body or step.destination or shared is None:
+        text = render_blocks(step.body) or format_html("<p>{}</p>", step.procedure or "")
+        yield place, text, _destination_link(step.destination, catalog)
+    for inner in shared.steps if shared else ():
+        yield f"{place}--{inner.key}", render_blocks(inner.body), _destination_link(inner.destination, catalog)
 
 
 def _destination_link(key: str | None, catalog: Catalog) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from troubleshooting.documents.callouts import KINDS, MARKER
 from troubleshooting.documents.commonmark import Span, plain_line
 from troubleshooting.documents.markdown.findings import Findings
-from troubleshooting.documents.markdown.marks import DESTINATION, Entry, take_key
+from troubleshooting.documents.markdown.marks import DESTINATION, PROCEDURE, Entry, take_key
 from troubleshooting.documents.markdown.source import Segment, dedent
 
 _QUOTE_MARK = re.compile(r" {0,3}>")
@@ -28,9 +28,10 @@ class WrittenStep(NamedTuple):
     key: str | None
     pieces: list[Piece]
     destination: str | None
+    procedure: str | None
 
 
-class Procedure(NamedTuple):
+class WrittenFix(NamedTuple):
     """The content of a fix."""
 
     body: list[Piece]
@@ -76,14 +77,14 @@ def _unquote(line: str) -> str:
     return " " * (3 - mark.end() % 4) + rest[1:] if rest.startswith("\t") else rest.removeprefix(" ")
 
 
-def read_procedure(content: Segment, findings: Findings) -> Procedure:
+def read_fix(content: Segment, findings: Findings) -> WrittenFix:
     """The first numbered list is the steps."""
     blocks = content.spans()
     steps = next((block for block in blocks if block.kind == "ordered_list_open"), None)
     if steps is None:
-        return Procedure(read_blocks(content, findings), [], [])
+        return WrittenFix(read_blocks(content, findings), [], [])
     _check_outcome(content, steps, blocks[blocks.index(steps) + 1 :], findings)
-    return Procedure(
+    return WrittenFix(
         read_blocks(content.part(0, steps.start), findings),
         [_read_step(content.part(item.start, item.end), findings) for item in steps.items()],
         read_blocks(content.part(steps.end), findings),
@@ -127,8 +128,10 @@ def _read_step(item: Segment, findings: Findings) -> WrittenStep:
         content = Segment((first_line, *content.lines[1:]), content.first).strip()
     if content.lines and content.lines[0].startswith(" "):
         content = _flush(content)
-    content, destination = _take_destination(content, findings)
-    return WrittenStep(item.first, findings.key(key, item.first), read_blocks(content, findings), destination)
+    content, destination = _take_reference(DESTINATION, content, findings)
+    content, procedure = _take_reference(PROCEDURE, content, findings)
+    pieces = read_blocks(content, findings)
+    return WrittenStep(item.first, findings.key(key, item.first), pieces, destination, procedure)
 
 
 def _flush(content: Segment) -> Segment:
@@ -139,9 +142,9 @@ def _flush(content: Segment) -> Segment:
     return Segment((content.lines[0].lstrip(" "), *content.lines[1:]), content.first)
 
 
-def _take_destination(content: Segment, findings: Findings) -> tuple[Segment, str | None]:
-    """The link to a destination that ends a step."""
-    found = DESTINATION.fullmatch(content.lines[-1]) if content.lines else None
+def _take_reference(mark: re.Pattern[str], content: Segment, findings: Findings) -> tuple[Segment, str | None]:
+    """The link to a destination or a shared procedure that ends a step."""
+    found = mark.fullmatch(content.lines[-1]) if content.lines else None
     if found is None:
         return content, None
     ends = [block.end for block in content.spans() if block.kind == "paragraph_open"]

@@ -1,4 +1,4 @@
-"""The marks of an article file: ``{#key}`` at the end of a line, destinations, choices and checklist items."""
+"""The marks of an article file: ``{#key}`` at the end of a line, destinations, procedures, choices, checklist items."""
 
 import re
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from troubleshooting.documents.schema import KEY, KEY_LENGTH
 KEY_AT_END = re.compile(r"(?:^|\s)\{#([^{}]*)\}[ \t]*$")
 DESTINATION = re.compile(r"[ \t]*\[(?:\\.|[^\\\[\]])*\]\(destination:([^()\s]*)\)[ \t]*")
 DESTINATION_LABEL = "Take me there"
+PROCEDURE = re.compile(r"[ \t]*\[(?:\\.|[^\\\[\]])*\]\(procedure:([^()\s]*)\)[ \t]*")
 
 _CHECKBOX = re.compile(r"\[[ xX]\](?:\s+|$)")
 _ONE_PARAGRAPH = ["list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close"]
@@ -25,6 +26,11 @@ class Entry(NamedTuple):
 
 def is_key(text: str) -> bool:
     return len(text) <= KEY_LENGTH and KEY.fullmatch(text) is not None
+
+
+def procedure_label(key: str) -> str:
+    """What a printed file calls a shared procedure, whose title the document does not hold; read back, it means nothing."""
+    return key.replace("-", " ").capitalize()
 
 
 def take_key(line: str) -> tuple[str, str | None]:

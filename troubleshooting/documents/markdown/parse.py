@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 
-from troubleshooting.documents.limits import DOCUMENT_BYTES, exceeded
+from troubleshooting.documents.limits import DOCUMENT_BYTES
 from troubleshooting.documents.markdown.content import read_blocks
 from troubleshooting.documents.markdown.findings import Findings
 from troubleshooting.documents.markdown.header import FIELDS, HeaderReader, split_header
@@ -29,6 +30,8 @@ class Parsed:
     """As much of the article as could be read in spite of errors: to be looked at, never to be saved."""
 
 
+# The problems, the preview and the save of one text follow each other within a second.
+@lru_cache(maxsize=4)
 def parse(text: str) -> Parsed:
     """Read an article file. Never raises: whatever is wrong with the text becomes a problem with its line.
 
@@ -39,10 +42,8 @@ def parse(text: str) -> Parsed:
         message = f"The file has {size:,} bytes; {DOCUMENT_BYTES:,} are the limit. Split the article."
         return Parsed(None, (Problem("error", message, 1),))
     article, findings = _read(text)
-    if article:
-        findings.problems += exceeded(article, findings.lines)
-        if not findings.problems:
-            findings.problems += _changes(article, text, findings.lines)
+    if article and not findings.problems:
+        findings.problems += _changes(article, text, findings.lines)
     document = None if findings.problems else article
     return Parsed(document, in_order(findings.problems), findings.lines, article)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from troubleshooting.documents.commonmark import escape, spans
 from troubleshooting.documents.keys import item_key, needed_keys, step_key
 from troubleshooting.documents.markdown.header import print_header
-from troubleshooting.documents.markdown.marks import DESTINATION_LABEL, KEY_AT_END
+from troubleshooting.documents.markdown.marks import DESTINATION_LABEL, KEY_AT_END, procedure_label
 from troubleshooting.documents.markdown.sections import CONTACT_SECTION, QUESTION, ROLES, SCENARIO, heading_line
 from troubleshooting.documents.schema import (
     ArticleDocument,
@@ -43,7 +43,7 @@ def _scenario(scenario: Scenario) -> Iterator[str]:
         yield _heading(_WORDS[fix.role], fix)
         yield from _blocks(fix.body)
         if fix.steps:
-            yield _steps(fix)
+            yield print_steps(fix.steps, fix.outcome)
         yield from _blocks(fix.outcome)
 
 
@@ -66,14 +66,15 @@ def _contact(contact: Contact) -> Iterator[str]:
         yield "\n".join(f"{mark} [ ] {line}" for line in lines)
 
 
-def _steps(fix: Fix) -> str:
-    contents = [_step(step).split("\n") for step in fix.steps]
+def print_steps(steps: Sequence[Step], outcome: Blocks = ()) -> str:
+    """The numbered list of a fix, whose outcome stands below it, or of a shared procedure."""
+    contents = [_step(step).split("\n") for step in steps]
     first_lines = _with_keys(
         [lines[0] for lines in contents],
-        fix.steps,
-        [step_key([block.markdown for block in step.body]) for step in fix.steps],
+        steps,
+        [step_key([block.markdown for block in step.body], step.procedure) for step in steps],
     )
-    delimiter = _delimiter_before(fix.outcome)
+    delimiter = _delimiter_before(outcome)
     printed: list[str] = []
     for number, (first_line, lines) in enumerate(zip(first_lines, contents, strict=True), start=1):
         mark = f"{number}{delimiter} "
@@ -84,6 +85,8 @@ def _steps(fix: Fix) -> str:
 
 def _step(step: Step) -> str:
     chunks = list(_blocks(step.body))
+    if step.procedure:
+        chunks.append(f"[{procedure_label(step.procedure)}](procedure:{step.procedure})")
     if step.destination:
         chunks.append(f"[{DESTINATION_LABEL}](destination:{step.destination})")
     return "\n\n".join(chunks)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from troubleshooting.documents.keys import choice_key, fill_keys, item_key, slugify_key, step_key
-from troubleshooting.documents.markdown.content import Piece, WrittenStep, read_blocks, read_procedure, take_list
+from troubleshooting.documents.markdown.content import Piece, WrittenStep, read_blocks, read_fix, take_list
 from troubleshooting.documents.markdown.findings import Findings, NodeT
 from troubleshooting.documents.markdown.marks import Entry, read_checklist_item, read_choice
 from troubleshooting.documents.markdown.sections import CONTACT_SECTION, OTHER, QUESTION, ROLES, SCENARIO, Section
@@ -69,24 +69,25 @@ class TreeBuilder:
 
     def _fix(self, section: Section, scenario: str) -> Fix | None:
         path = self._place(section, scenario)
-        procedure = read_procedure(section.content, self._findings)
+        written = read_fix(section.content, self._findings)
         values = {
             "key": self._keys[section.line],
             "title": section.title,
             "role": ROLES[section.kind],
-            "body": self.blocks(procedure.body, path),
-            "steps": self._steps(procedure.steps, path),
-            "outcome": self.blocks(procedure.outcome, path, "outcome"),
+            "body": self.blocks(written.body, path),
+            "steps": self.steps(written.steps, path),
+            "outcome": self.blocks(written.outcome, path, "outcome"),
         }
         return self._findings.build(Fix, values, section.line)
 
-    def _steps(self, written: Sequence[WrittenStep], fix: str) -> list[Step]:
-        derived = [step_key([piece.content.text for piece in step.pieces]) for step in written]
+    def steps(self, written: Sequence[WrittenStep], fix: str) -> list[Step]:
+        derived = [step_key([piece.content.text for piece in step.pieces], step.procedure) for step in written]
         steps: list[Step] = []
         for key, step in zip(fill_keys([step.key for step in written], derived), written, strict=True):
             path = node_path(fix, key)
             self._findings.lines[path] = step.line
-            steps.append(Step(key=key, body=tuple(self.blocks(step.pieces, path)), destination=step.destination))
+            body = tuple(self.blocks(step.pieces, path))
+            steps.append(Step(key=key, body=body, destination=step.destination, procedure=step.procedure))
         return steps
 
     def _add_question(self, section: Section) -> None:

@@ -156,6 +156,13 @@
   };
   enhance();
 
+  // A search that found nothing: the editors learn its words, and nothing about who searched.
+  const missed = document.querySelector("[data-missed]")?.dataset.missed;
+  if (missed) {
+    const body = new URLSearchParams(location.search);
+    fetch(missed, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
+  }
+
   // htmx: what came must be a page of ours; the new heading gets the focus; a dead connection is said out loud.
   const notice = (shown) => {
     const element = document.getElementById("connection_notice");

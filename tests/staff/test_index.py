@@ -7,7 +7,18 @@ from django.urls import reverse
 from tests.factories import make_article
 from tests.staff.people import sign_in
 from troubleshooting.admin.site import PortalAdminSite
-from troubleshooting.models import Article, Destination, Escalation, Product, Report, Topic
+from troubleshooting.models import (
+    Article,
+    AuditEntry,
+    Destination,
+    Escalation,
+    LinkCheck,
+    MissedSearch,
+    Procedure,
+    Product,
+    Report,
+    Topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +26,8 @@ pytestmark = pytest.mark.django_db
 def test_the_admin_is_the_portal_s_own_and_has_every_list():
     assert isinstance(admin.site, PortalAdminSite)
     ours = {model for model in admin.site._registry if model._meta.app_label == "troubleshooting"}
-    assert ours == {Article, Topic, Product, Destination, Report, Escalation}
+    catalog = {Topic, Product, Destination, Procedure}
+    assert ours == {Article, AuditEntry, LinkCheck, MissedSearch, Report, Escalation, *catalog}
 
 
 def test_it_bears_the_portal_s_name_and_leads_to_the_site(client, settings):

@@ -5,10 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from troubleshooting.admin import analytics
+from troubleshooting.admin import analytics, images, pasting
+from troubleshooting.admin.work_list import work_list
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -19,24 +22,41 @@ class PortalAdminSite(admin.AdminSite):
         return [
             path("analytics/", self.admin_view(analytics.overview), name="analytics"),
             path("analytics/<slug:slug>/", self.admin_view(analytics.article), name="analytics_article"),
+            path("images/", self.admin_view(images.library), name="images"),
+            path("images/<int:pk>/", self.admin_view(images.one), name="image"),
+            path("images/<int:pk>/delete/", self.admin_view(images.delete), name="image_delete"),
+            path("paste/", self.admin_view(pasting.paste), name="paste"),
             *super().get_urls(),
         ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        assert request.user.is_authenticated
+        return super().index(request, {"work": work_list(request.user), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The portal's own section first, with the analytics as its first line."""
         apps = super().get_app_list(request, app_label)
         apps.sort(key=lambda app: app["app_label"] != "troubleshooting")
-        if apps and apps[0]["app_label"] == "troubleshooting" and request.user.has_perm(analytics.PERMISSION):
-            apps[0]["models"].insert(0, _analytics_line())
+        if apps and apps[0]["app_label"] == "troubleshooting":
+            lines = apps[0]["models"]
+            for line in lines:
+                if line["object_name"] == "Article" and line["add_url"]:
+                    line["add_url"] = reverse("admin:troubleshooting_article_new")
+            if request.user.has_perm(images.VIEW):
+                lines.append(_line(_("Images"), "images"))
+                lines.sort(key=lambda line: str(line["name"]).casefold())
+            if request.user.has_perm(analytics.PERMISSION):
+                lines.insert(0, _line(_("Analytics"), "analytics"))
         return apps
 
 
-def _analytics_line() -> dict[str, Any]:
+def _line(name: str | Promise, page: str) -> dict[str, Any]:
+    """A page of ours among the lists."""
     return {
-        "name": _("Analytics"),
-        "object_name": "Analytics",
+        "name": name,
+        "object_name": page.capitalize(),
         "perms": {"view": True},
-        "admin_url": reverse("admin:analytics"),
+        "admin_url": reverse(f"admin:{page}"),
         "add_url": None,
         "view_only": True,
     }

@@ -13,7 +13,7 @@ from troubleshooting.analytics.articles import (
     analyze_article,
 )
 from troubleshooting.analytics.metrics import METRICS, PERIOD_RULE, SMALL, TRUST_RULE, Metric, Share, Tally
-from troubleshooting.analytics.overview import Overview, OverviewRow, analyze_all
+from troubleshooting.analytics.overview import Overview, OverviewRow, analyze_all, least_helpful
 from troubleshooting.analytics.period import Period
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "Tally",
     "analyze_all",
     "analyze_article",
+    "least_helpful",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from troubleshooting.analytics import outcomes
-from troubleshooting.analytics.metrics import Tally
+from troubleshooting.analytics.metrics import SMALL, Tally
 from troubleshooting.analytics.period import Period
 from troubleshooting.models import Article, Report
 
@@ -62,3 +62,25 @@ def analyze_all(period: Period) -> Overview:
     rows.sort(key=lambda row: (-row.outcome.not_solved, -row.handoffs, -row.outcome.n, row.title))
     set_aside = Report.objects.set_aside().created_in(period.start, period.end).count()
     return Overview(period, tuple(rows), set_aside)
+
+
+def least_helpful(period: Period, most: int) -> tuple[OverviewRow, ...]:
+    """Published articles with the lowest share of visits solved, of those with enough visits to say so. Two queries.
+
+    ``RESOLUTION`` and ``SMALL`` as everywhere; messages to support are not counted.
+    """
+    counted = (
+        outcomes.visits(period)
+        .filter(article__status=Article.Status.PUBLISHED)
+        .values("article")
+        .annotate(**outcomes.OUTCOME_COUNTS)
+    )
+    tallies = {counts["article"]: outcomes.tally(counts) for counts in counted}
+    spoken_for = [pk for pk, outcome in tallies.items() if outcome.n >= SMALL and outcome.solved < outcome.n]
+    worst = sorted(spoken_for, key=lambda pk: (tallies[pk].solved / tallies[pk].n, -tallies[pk].n, pk))[:most]
+    articles = Article.objects.only("slug", "title", "code").in_bulk(worst)
+    return tuple(
+        OverviewRow(article.slug, article.title, article.code, True, tallies[pk], 0)
+        for pk in worst
+        if (article := articles.get(pk))
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 
-from troubleshooting.http.staff import is_staff_path
+from troubleshooting.http.staff import is_staff_path, note_staff_browser
 
 
 class CookielessPublic:
@@ -21,7 +21,9 @@ class CookielessPublic:
             response = self.get_response(request)
             patch_cache_control(response, no_store=True, private=True)
             return response
-        request.META.pop("HTTP_COOKIE", None)
+        cookie = request.META.pop("HTTP_COOKIE", "")
+        if request.method == "POST":
+            note_staff_browser(request, cookie)
         response = self.get_response(request)
         response.cookies.clear()
         if "Vary" in response.headers:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from troubleshooting.documents.folding import fold_text
 from troubleshooting.http.source import day_hash, source_hash
 from troubleshooting.models import RateWindow
 
@@ -37,6 +38,12 @@ REPORTS = Limit("reports", 1000, timedelta(hours=1))
 """Many people may share a network; what one sends beyond it is kept, answered and set aside."""
 CONTACT = Limit("contact", 20, timedelta(hours=1))
 VISITS = Limit("visits", 60, timedelta(hours=1))
+MISSED = Limit("missed", 60, timedelta(hours=1))
+
+
+def once_a_day(text: str) -> Limit:
+    """Of the same text from the same source. Only a keyed hash of both is kept."""
+    return Limit(f"missed:{fold_text(text)}", 1, timedelta(days=1))
 
 
 def within(limit: Limit, request: HttpRequest) -> bool:

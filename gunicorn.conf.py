@@ -3,6 +3,9 @@
 A buffering proxy belongs in front of it (deploy/nginx.conf): a worker thread waits as long as its client is slow.
 """
 
+import gc
+from typing import Any
+
 # Threads keep pages flowing while one of them waits for the database to take a write.
 worker_class = "gthread"
 threads = 4
@@ -19,3 +22,13 @@ limit_request_fields = 60
 
 # Signals are enough to control it; the socket would be one more way in.
 control_socket_disable = True
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Let the garbage collector look past the program itself, and less often at what is young.
+
+    Measured: of saving an article with 500 causes, which makes a few million small objects, it took more than a third.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

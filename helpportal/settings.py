@@ -54,6 +54,14 @@ SITE_URL = env.str(
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@localhost", validate=_address)
 HELPED_FLOOR = env.int("HELPED_FLOOR", 20, validate=validate.Range(min=1))
 """From how many solved visits on an article says how many people it has helped."""
+REQUIRE_REVIEW = env.bool("REQUIRE_REVIEW", False)
+"""Whether a revision has to be approved by somebody who did not write it before it can be public."""
+REVIEW_MONTHS = env.int("REVIEW_MONTHS", 6, validate=validate.Range(min=0, max=60))
+"""After how many months a newly published article is due for a look; 0 sets no date."""
+LINK_CHECK_ALLOWED_HOSTS = frozenset(_stripped(env.list("LINK_CHECK_ALLOWED_HOSTS", [])))
+"""Hosts that link_check asks although they are private; with a port where it is not the usual one."""
+PREVIEW_DAYS = env.int("PREVIEW_DAYS", 7, validate=validate.Range(min=1, max=365))
+"""How long the link to a draft, which people without an account can open, is valid."""
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-us", validate=_known_language)
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=_known_zone)
 USE_TZ = True
@@ -91,7 +99,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+"""The outline of an article of 40 scenarios with 60 steps each, posted as one form."""
+# Uploaded images stay in memory and never become temporary files; what is sent beyond this is dropped as it comes in.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1_048_576
 
 # Staff sign-in; public pages never set or read a cookie.
 LOGIN_URL = "admin:login"

@@ -1,5 +1,6 @@
 """Plain makers of documents and articles; every default can be read off the signature."""
 
+from troubleshooting.documents.procedures import STORED_STEPS, check_steps
 from troubleshooting.documents.schema import (
     CONTACT,
     UNSURE,
@@ -14,8 +15,8 @@ from troubleshooting.documents.schema import (
     Step,
     Text,
 )
-from troubleshooting.models import Destination, Product, Topic
-from troubleshooting.publishing import publish, save_revision
+from troubleshooting.models import Destination, Procedure, Product, Topic
+from troubleshooting.publishing import current_catalog, publish, save_revision, store_entry
 
 
 def make_step(key="sign-in", text="Sign in.", destination=None):
@@ -90,6 +91,14 @@ def make_catalog():
     Destination.objects.get_or_create(
         key="transactions", defaults={"label": "Transactions", "url": "https://example.com/transactions"}
     )
+
+
+def make_procedure(text="1. Sign out.\n2. Sign in again.\n", *, key="sign-in-again", title="Sign in again"):
+    make_catalog()
+    steps = check_steps(text, current_catalog()).steps
+    procedure = Procedure(key=key, title=title, content=STORED_STEPS.dump_python(steps, mode="json"))
+    store_entry(procedure, by=None)
+    return procedure
 
 
 def make_article(document=None, **values):

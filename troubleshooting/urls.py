@@ -1,6 +1,6 @@
 from django.urls import path
 
-from troubleshooting.views import articles, contact, guide, health, home, reports, search, shelves
+from troubleshooting.views import articles, contact, guide, health, home, images, preview, reports, search, shelves
 
 app_name = "troubleshooting"
 
@@ -14,13 +14,28 @@ article_urls = [
     path("articles/<slug:slug>/contact/sent/", contact.sent, name="contact_sent"),
 ]
 
+# drafts, by a signed link: the article's own paths below it
+preview_urls = [
+    path("preview/<str:token>/", preview.article, name="preview"),
+    path("preview/<str:token>/guide/", preview.start, name="preview_guide"),
+    path("preview/<str:token>/guide/<slug:node>/", preview.node, name="preview_node"),
+    path("preview/<str:token>/reports/", preview.reports, name="preview_reports"),
+    path("preview/<str:token>/contact/", preview.contact, name="preview_contact"),
+]
+
 # lists and ways in
 shelf_urls = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/missed/", search.missed, name="search_missed"),
     path("codes/<str:code>/", shelves.code, name="code"),
     path("topics/<slug:slug>/", shelves.topic, name="topic"),
     path("products/<slug:slug>/", shelves.product, name="product"),
+]
+
+# pictures in articles
+image_urls = [
+    path("images/<str:name>", images.image, name="image"),
 ]
 
 # for programs
@@ -30,4 +45,4 @@ machine_urls = [
     path("readyz", health.readyz, name="readyz"),
 ]
 
-urlpatterns = article_urls + shelf_urls + machine_urls
+urlpatterns = article_urls + preview_urls + shelf_urls + image_urls + machine_urls

@@ -1,5 +1,4 @@
-// The document editor's comforts: problems and preview follow the typing, a problem leads to its line, Ctrl/Cmd+S saves,
-// and unsaved text is not left by accident. Without this file its form and its buttons do the same.
+// What only the document editor has: a preview that follows the typing, and problems that lead to their lines.
 
 const PAUSE = 400; // milliseconds without a key before the text is sent
 const DESKTOP = 1180; // CSS pixels of the desktop preview, scaled to the room there is
@@ -7,8 +6,6 @@ const DESKTOP = 1180; // CSS pixels of the desktop preview, scaled to the room t
 const form = document.querySelector(".document-editor");
 const text = document.getElementById("document-text");
 const frame = form.querySelector("iframe");
-const saveButton = form.querySelector("[data-save]");
-const state = form.querySelector(".saved");
 
 // --- Lines
 
@@ -54,26 +51,6 @@ document.addEventListener("selectionchange", () => {
   if (document.activeElement === text) showLine();
 });
 
-// Saving loads the page anew; the caret and the text stay where they were.
-const PLACE = "document-place";
-
-function keepPlace() {
-  sessionStorage.setItem(PLACE, JSON.stringify([text.selectionStart, text.scrollTop]));
-}
-
-function findPlace() {
-  const place = sessionStorage.getItem(PLACE);
-  if (!place) return;
-  sessionStorage.removeItem(PLACE);
-  const [position, top] = JSON.parse(place);
-  text.focus({ preventScroll: true });
-  text.setSelectionRange(position, position);
-  text.scrollTop = top;
-  showLine();
-}
-
-findPlace();
-
 // --- Preview
 
 // Links of the page would lead the frame away from the draft; those within the page may.
@@ -112,96 +89,57 @@ tame();
 form.addEventListener("change", fit);
 new ResizeObserver(fit).observe(frame.parentElement);
 
-// --- Problems
-
-// The count stays in place, so that screen readers say the new count and say it only when it changes.
-function showProblems(page) {
-  const shown = form.querySelector("#problems");
-  const next = new DOMParser().parseFromString(page, "text/html").getElementById("problems");
-  const [count, newCount] = [shown, next].map((section) => section.querySelector(".problems-count"));
-  const words = newCount.textContent.replace(/\s+/g, " ").trim();
-  if (count.textContent !== words) count.textContent = words;
-  shown.querySelector("ol")?.remove();
-  const list = next.querySelector("ol");
-  if (list) shown.append(document.adoptNode(list));
-}
-
 // --- What follows the typing
 
-let isUnsaved = form.dataset.saved === "no";
 let timer = 0;
+let pause = PAUSE;
 let running = new AbortController();
-
-async function send(address, extra) {
-  const body = new FormData(form);
-  for (const [name, value] of Object.entries(extra)) body.set(name, value);
-  const response = await fetch(address, { method: "POST", body, signal: running.signal });
-  // A redirect leads to the sign-in page: the session is over.
-  if (!response.ok || response.redirected) throw new Error(String(response.status));
-  return response.text();
-}
 
 async function refresh() {
   running.abort();
   running = new AbortController();
+  const { signal } = running;
+  const begun = performance.now();
   try {
-    const [page, preview] = await Promise.all([
-      send(form.action, { check: "1" }),
-      send(form.dataset.preview, {}),
-    ]);
-    showProblems(page);
-    showPreview(preview);
-    state.value = isUnsaved ? state.dataset.unsaved : "";
-  } catch (error) {
-    if (error.name !== "AbortError") state.value = state.dataset.failed;
+    const body = new URLSearchParams(new FormData(form));
+    const address = document.getElementById("editing-data").dataset.preview;
+    const response = await fetch(address, { method: "POST", body, signal });
+    const html = await response.text();
+    if (response.ok && !response.redirected && !signal.aborted) showPreview(html);
+  } catch {
+    // editing.js tells what is wrong with the connection.
   }
+  pause = Math.max(PAUSE, performance.now() - begun);
 }
 
-if (saveButton) {
-  for (const spare of form.querySelectorAll(".without-script")) spare.hidden = true;
+form.addEventListener("editing:changed", () => {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, pause);
+});
 
-  form.addEventListener("input", (event) => {
-    if (event.target.name === "width") return;
-    isUnsaved = true;
-    state.value = state.dataset.unsaved;
-    if (event.target !== text) return;
-    clearTimeout(timer);
-    timer = setTimeout(refresh, PAUSE);
-  });
+// The text as it is stored, with the keys of new parts in it; the caret stays at its place in its line.
+form.addEventListener("editing:saved", (event) => {
+  if (!event.detail.is_all || event.detail.text === text.value) return;
+  const caret = lineOf(text.selectionStart);
+  const column = text.selectionStart - text.value.lastIndexOf("\n", text.selectionStart - 1) - 1;
+  const [typed, stored] = [text.value.split("\n"), event.detail.text.split("\n")];
+  const top = text.scrollTop;
+  text.value = event.detail.text;
+  const line = moved(typed, stored, caret - 1);
+  const start = stored.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
+  const position = start + Math.min(column, (stored[line] || "").length);
+  text.setSelectionRange(position, position);
+  text.scrollTop = top;
+  showLine();
+});
 
-  // Asked first, so that a lost connection or an ended session costs a message and not the text.
-  let isReachable = false;
-  form.addEventListener("submit", async (event) => {
-    clearTimeout(timer);
-    if (isReachable) {
-      isUnsaved = false;
-      isReachable = false;
-      keepPlace();
-      return;
-    }
-    event.preventDefault();
-    try {
-      await send(form.action, { check: "1" });
-      isReachable = true;
-      form.requestSubmit(event.submitter);
-    } catch {
-      state.value = state.dataset.failed;
-    }
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      form.requestSubmit(saveButton);
-    }
-  });
-
-  window.addEventListener("beforeunload", (event) => {
-    if (isUnsaved) event.preventDefault();
-  });
-
-  if (isUnsaved) {
-    state.value = state.dataset.unsaved;
-    refresh(); // the frame shows what is stored, the text is newer
-  }
+// Where a line has gone: to the line that says the same, or begins so and has got a key.
+function moved(typed, stored, line) {
+  const places = (lines) => [...lines.keys()].filter((place) => lines[place] === typed[line]);
+  const same = places(stored)[places(typed).indexOf(line)];
+  if (same !== undefined) return same;
+  const begun = stored.findIndex((each) => typed[line].trim() && each.startsWith(typed[line].trimEnd()));
+  return begun >= 0 ? begun : Math.min(line, stored.length - 1);
 }
+
+if (document.getElementById("editing-data")?.dataset.unsaved === "yes") refresh(); // the frame shows what is stored

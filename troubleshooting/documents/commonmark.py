@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -93,11 +94,16 @@ def _inline_text(token: Token) -> str:
     return inline_text(token.children or []) if token.type == "image" else token.content
 
 
+_MEANINGFUL = re.compile(r"[\\`*_\[\]<>&~!]")
+"""Without one of these a line is plain text; parsing each of the thousands of titles of a large guide takes a second."""
+
+
 def plain_line(source: str) -> str:
     """The text of one line of Markdown."""
-    return inline_text(inline_tokens(source))
+    return inline_text(inline_tokens(source)) if _MEANINGFUL.search(source) else source
 
 
+@lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
     """The text of Markdown, one line for each paragraph, cell or line of code."""
     tokens = all_tokens(markdown)
@@ -105,12 +111,9 @@ def plain(markdown: str) -> str:
     return "\n".join(text.strip() for text in texts if text.strip())
 
 
-_MEANINGFUL = re.compile(r"[\\`*_\[\]<>&~!]")
-
-
 def escape(text: str) -> str:
     """Markdown for a line of plain text, also inside the brackets of a link; as it is where nothing in it means more."""
-    return text if _is_its_own_label(text) else _MEANINGFUL.sub(r"\\\g<0>", text)
+    return text if not _MEANINGFUL.search(text) or _is_its_own_label(text) else _MEANINGFUL.sub(r"\\\g<0>", text)
 
 
 def _is_its_own_label(text: str) -> bool:

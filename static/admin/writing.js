@@ -205,10 +205,18 @@ if (dialog) {
   dialog.addEventListener("close", () => target?.focus());
 }
 
+// A button that stands for all fields means the one that was written in last.
+let last = null;
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("textarea[data-markdown]")) last = event.target;
+});
+
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-insert-image]");
-  const field = button && document.getElementById(button.dataset.insertImage);
-  if (dialog && field) offer(field, []);
+  if (!dialog || !event.target.closest?.("[data-insert-image]")) return;
+  if (!last?.isConnected) last = document.querySelector("textarea[data-markdown][autofocus], #document-text");
+  if (last) offer(last, []);
+  else say(dialog.dataset.noField);
 });
 
 // --- The page of one image

@@ -36,14 +36,6 @@ TRANSFER = """
 }
 """
 
-BUTTON = """
-const button = document.createElement("button");
-button.textContent = "Image";
-button.dataset.insertImage = "document-text";
-document.querySelector("#content").prepend(button);
-"""
-
-
 def transfer(field, kind="paste", files=(), **texts):
     """Paste or drop; whether the browser would go on and do what it always does."""
     named = {"html": "text/html", "plain": "text/plain"}
@@ -153,7 +145,6 @@ def test_text_with_its_own_picture_is_pasted_as_text(page, text):
 
 
 def test_a_button_chooses_an_image_and_can_be_canceled(page, text, console):
-    page.evaluate(BUTTON)
     page.get_by_role("button", name="Image", exact=True).click()
     dialog = dialog_of(page)
     expect(dialog.get_by_label("Image file")).to_be_focused()

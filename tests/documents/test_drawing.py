@@ -97,6 +97,7 @@ def assert_sound(drawing: Drawing) -> None:
 @example({0: [0]})
 @example({0: [1], 1: [0]})
 @example({0: ["s0"], 1: [0], 2: [1, 2, "s1"]})
+@example({0: [1], 1: [2], 2: [3, 0], 3: [0, 0, "s0"]})
 @example({0: [1, 1, 1, CONTACT], 1: [2, "s0"], 2: [0, 1, 2, "nowhere"], 5: ["nowhere", 0]})
 def test_every_node_and_choice_is_drawn_once_and_none_lies_upon_another(graph: Graph) -> None:
     document = make_guide(graph)

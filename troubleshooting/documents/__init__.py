@@ -3,5 +3,5 @@
 Pure: values in, values out. Nothing here imports another room of the portal or touches a database. Each imports only from
 those before it:
 ``schema``, ``catalog``, ``problems``, ``folding``, ``links``, ``callouts`` → ``commonmark`` → ``keys``, ``paths`` → ``limits``
-→ ``markdown`` (parse and print) → ``lint`` · ``safe_html`` → ``rendering`` · ``diff``.
+→ ``markdown`` (parse and print) → ``lint`` · ``safe_html`` → ``rendering`` · ``diff`` · ``drawing``.
 """

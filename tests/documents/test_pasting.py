@@ -10,7 +10,7 @@ from tests.documents.factory import CATALOG, HEADER
 from tests.documents.strategies import FEW
 from troubleshooting.documents.commonmark import plain
 from troubleshooting.documents.lint import check
-from troubleshooting.documents.pasting import LONGEST, to_markdown
+from troubleshooting.documents.pasting import LONGEST, to_markdown, writing
 
 IMAGE = f"/images/{'a' * 32}-640x480.webp"
 
@@ -281,3 +281,14 @@ def test_bombs_go_off_harmlessly(part):
     """A tenth of what may be pasted: whatever grew faster than the text would not come back."""
     markdown = to_markdown(part * (LONGEST // 10 // len(part)))
     assert len(markdown) < LONGEST
+
+
+def test_a_paste_of_countless_odd_paragraphs_keeps_its_words_and_loses_only_marks(monkeypatch):
+    """Reading each of them back, to keep its marks, is what takes long."""
+    read_back, reads = [], writing._reads
+    monkeypatch.setattr(writing, "_reads", lambda markdown, meant: read_back.append(markdown) or reads(markdown, meant))
+    markdown = to_markdown("<p>[ *word* <b>bold</b></p>" * 5_000)
+    assert markdown.startswith("\\[ \\*word\\* **bold**\n")
+    assert markdown.count("word") == markdown.count("bold") == 5_000
+    assert markdown.endswith("bold")
+    assert len(read_back) < 5_000

@@ -12,7 +12,7 @@ from tests.pictures import file_of, make_screenshot
 from tests.staff.people import sign_in
 from tests.staff.queries import count_queries
 from troubleshooting.documents.lint import lint
-from troubleshooting.documents.pasting import LONGEST
+from troubleshooting.documents.pasting import LONGEST, MOST_TAGS
 from troubleshooting.documents.schema import Text
 from troubleshooting.images import store_image
 from troubleshooting.models import AuditEntry, Image
@@ -230,3 +230,4 @@ def test_a_paste_that_is_too_large_is_refused_with_a_reason(client):
     assert response.status_code == 413
     assert "in parts" in response.json()["error"]
     assert client.post("/admin/paste/", {"html": "x" * 2_000_000}).status_code in (400, 413)
+    assert client.post("/admin/paste/", {"html": "<b>" * (MOST_TAGS + 1)}).status_code == 413

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from troubleshooting.admin.article_pages import may
-from troubleshooting.documents.pasting import LONGEST, to_markdown
+from troubleshooting.documents.pasting import is_too_large, to_markdown
 
 
 @require_POST
@@ -17,7 +17,7 @@ def paste(request: HttpRequest) -> HttpResponse:
     if not (may(request, "change") or request.user.has_perm("troubleshooting.add_article")):
         raise PermissionDenied
     html = request.POST.get("html", "")
-    if len(html) > LONGEST:
-        message = _("What you pasted is larger than %(limit)s MB. Paste it in parts.") % {"limit": LONGEST // 1_000_000}
+    if is_too_large(html):
+        message = _("What you pasted is too large to be read with its formatting. Paste it in parts.")
         return JsonResponse({"error": message}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return JsonResponse({"markdown": to_markdown(html)})

@@ -12,6 +12,13 @@ from troubleshooting.documents.pasting.writing import write
 
 LONGEST = 1_000_000
 """Characters of HTML."""
+MOST_TAGS = 30_000
+"""Many times those of a long report from Word."""
+
+
+def is_too_large(html: str) -> bool:
+    """Whether reading it could take more than a few seconds."""
+    return len(html) > LONGEST or html.count("<") > MOST_TAGS
 
 
 def to_markdown(html: str) -> str:

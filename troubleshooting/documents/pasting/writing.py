@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ _HIGHEST = 3
 """Levels 1 and 2 are the article's own."""
 _CHECKED = 3_000
 """Characters from which on a paragraph is escaped without reading it back."""
+_EACH = 100
+"""What reading back costs beside the characters, in characters."""
 
 _HARMLESS = re.compile(r"[^\W\d_][^\\`*_\[\]<&~{]*")
 """One line that is its own Markdown, as most are."""
@@ -25,14 +28,26 @@ _OURS = re.compile(r"(?:^|\s)\{#|^\s*\[(?:[ xX]\]|!)", re.MULTILINE)
 _CLOSING_HASHES = re.compile(r"(\s)(#+)$")
 
 
+@dataclass(slots=True)
+class _Patience:
+    """How many characters of the whole paste may still be read back; without it, hostile ones take half a minute."""
+
+    left: int = 400_000
+
+    def lasts(self, markdown: str) -> bool:
+        self.left -= len(markdown) + _EACH
+        return self.left > 0
+
+
 def write(passages: Sequence[Passage]) -> str:
+    patience = _Patience()
     shallowest = min((passage.level for passage in passages if passage.kind == "heading"), default=1)
     lines: list[str] = []
     before: Passage | None = None
     for passage in passages:
         if before is not None and not _is_tight(before, passage):
             lines.append(_prefix(_common(before.place, passage.place)).rstrip())
-        lines += _placed(_written(passage, shallowest), passage.place, before.place if before else ())
+        lines += _placed(_written(passage, shallowest, patience), passage.place, before.place if before else ())
         before = passage
     return "\n".join(lines)
 
@@ -78,20 +93,20 @@ def _placed(text: str, place: Place, before: Place) -> Iterator[str]:
 # Passages
 
 
-def _written(passage: Passage, shallowest: int) -> str:
+def _written(passage: Passage, shallowest: int, patience: _Patience) -> str:
     if passage.kind == "code":
         return _fenced(passage.runs[0].text)
     if passage.kind == "table":
-        return _table(passage.rows)
+        return _table(passage.rows, patience)
     if passage.kind == "heading":
-        return _heading(passage, shallowest)
-    return _paragraph(passage.runs)
+        return _heading(passage, shallowest, patience)
+    return _paragraph(passage.runs, patience)
 
 
-def _heading(passage: Passage, shallowest: int) -> str:
+def _heading(passage: Passage, shallowest: int, patience: _Patience) -> str:
     runs = [Run(" ") if run == BREAK else run._replace(bold=False) for run in passage.runs]
     marks = "#" * min(6, passage.level - shallowest + _HIGHEST)
-    text = _CLOSING_HASHES.sub(r"\1\\\2", _paragraph(runs))
+    text = _CLOSING_HASHES.sub(r"\1\\\2", _paragraph(runs, patience))
     return f"{marks} {text}"
 
 
@@ -101,22 +116,24 @@ def _fenced(text: str) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
-def _table(rows: Sequence[Sequence[Runs]]) -> str:
-    lines = [[_paragraph(cell).replace("|", "\\|") for cell in row] for row in rows]
+def _table(rows: Sequence[Sequence[Runs]], patience: _Patience) -> str:
+    lines = [[_paragraph(cell, patience).replace("|", "\\|") for cell in row] for row in rows]
     lines.insert(1, ["---"] * len(rows[0]))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _paragraph(runs: Runs) -> str:
+def _paragraph(runs: Runs, patience: _Patience) -> str:
     """The first way of writing it that reads back as the same words, from the prettiest to the surest."""
     if len(runs) == 1 and runs[0].is_plain and _HARMLESS.fullmatch(runs[0].text):
         return runs[0].text
     meant = _words("".join(run.text for run in runs))
     plain = [run._replace(bold=False, italic=False, struck=False) for run in runs]
     bare = [BREAK if run == BREAK else Run(run.text, image=run.image) for run in runs]
-    if len(meant) <= _CHECKED:
+    if len(meant) <= _CHECKED and patience.left > 0:
         for each, is_escaped in ((runs, False), (runs, True), (plain, True), (bare, True)):
             markdown = _marked(each, _escaped if is_escaped else str)
+            if not patience.lasts(markdown):
+                break
             if (is_escaped or not _OURS.search(markdown)) and _reads(markdown, meant):
                 return markdown
     return _marked([BREAK if run == BREAK else Run(run.text) for run in runs], _sure)

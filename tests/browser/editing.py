@@ -1,5 +1,6 @@
 """What somebody does in an editor."""
 
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from tests.staff.people import sign_in
@@ -20,3 +21,9 @@ def replace(text, old, new):
         old,
     )
     text.page.keyboard.insert_text(new)
+
+
+def violations(page):
+    """What axe finds once colors have stopped changing, as those of links do for a moment in another scheme."""
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished)).then(() => null)")
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in Axe().run(page).response["violations"]]

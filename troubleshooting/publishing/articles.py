@@ -176,6 +176,7 @@ def _save(
     revision.article = article
     revision.number = latest.number + 1 if latest else 1
     revision.save(force_insert=True)
+    revision.document = document  # whoever saved it goes on with it
     record(action, by=revision.author, article=article, revision=revision.number, detail=revision.note)
     return revision
 

@@ -15,6 +15,12 @@ export function checkSoon() {
   timer = setTimeout(check, pause);
 }
 
+// A save checks as well, and has the portal to itself.
+export function checkNoMore() {
+  clearTimeout(timer);
+  running.abort();
+}
+
 // What is wrong with the connection is told by keeping the unsaved work.
 export async function check() {
   clearTimeout(timer);

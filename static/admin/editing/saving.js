@@ -1,5 +1,6 @@
 // Saving without a page load. What did not come through is tried again.
 
+import { checkNoMore } from "./checking.js";
 import { forgetOnDevice, keepOnDevice } from "./device.js";
 import { noteReleased } from "./lock.js";
 import { data, form, isFault, kept, place, say, sayFault, tell, work } from "./page.js";
@@ -14,6 +15,7 @@ let retryTimer = 0;
 
 export function saveInTurn(deed) {
   retries = 0;
+  checkNoMore();
   return inTurn(() => save(deed));
 }
 

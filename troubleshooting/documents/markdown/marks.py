@@ -11,6 +11,8 @@ DESTINATION = re.compile(r"[ \t]*\[(?:\\.|[^\\\[\]])*\]\(destination:([^()\s]*)\
 DESTINATION_LABEL = "Take me there"
 PROCEDURE = re.compile(r"[ \t]*\[(?:\\.|[^\\\[\]])*\]\(procedure:([^()\s]*)\)[ \t]*")
 
+_PLAIN_CHOICE = re.compile(r"\[([^\\`*_\[\]<>&~!\n]+)\]\(#([a-z0-9-]*)\)")
+"""A choice in whose label nothing means more than it says; nearly all are such, and a regular expression reads them faster."""
 _CHECKBOX = re.compile(r"\[[ xX]\](?:\s+|$)")
 _ONE_PARAGRAPH = ["list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close"]
 
@@ -42,6 +44,8 @@ def take_key(line: str) -> tuple[str, str | None]:
 def read_choice(item: Span) -> Entry | None:
     """``[label](#target) {#key}``; None for any other list item."""
     source, key = take_key(_paragraph(item))
+    if plain := _PLAIN_CHOICE.fullmatch(source):
+        return Entry(plain[1].strip(), key, plain[2])
     link = link_label(inline_tokens(source))
     if link is None or not link[1].startswith("#"):
         return None

@@ -9,7 +9,7 @@ import { drag, drop, isDragging, startDrag } from "./outline/dragging.js";
 import { fold, foldAll, recallFolds, rememberFolds } from "./outline/folding.js";
 import { onKey } from "./outline/keys.js";
 import { move } from "./outline/moving.js";
-import { rename } from "./outline/naming.js";
+import { isNew, rename } from "./outline/naming.js";
 import { goTo, showProblems } from "./outline/problems.js";
 import { form, keyOf, main, outline, rowOf, setKey, TITLED } from "./outline/rows.js";
 import { fit, fitAll } from "./outline/sizes.js";
@@ -58,6 +58,11 @@ function onInput(event) {
   if (row.dataset.kind !== "fix") retargetSoon();
 }
 
+// An example is written over: typing replaces it, as it does in a field of one line.
+function selectExample(field) {
+  if (field.tagName === "TEXTAREA" && field.value === field.defaultValue) field.select();
+}
+
 function onSaved(event) {
   const { keys = {}, slug = "", problems = [] } = event.detail;
   for (const row of outline.querySelectorAll("[data-new]")) {
@@ -82,6 +87,7 @@ function start() {
   });
   outline.addEventListener("focusin", (event) => {
     if (!tools.contains(event.target)) lend(rowOf(event.target));
+    if (isNew) selectExample(event.target);
   });
   outline.addEventListener("pointerover", (event) => {
     const line = event.target.closest(".line");

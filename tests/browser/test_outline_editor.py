@@ -4,21 +4,19 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.editing import enter
 from tests.factories import make_fix, make_scenario, make_step
-from tests.staff.people import sign_in
+from troubleshooting.models import Article
 from troubleshooting.publishing import save_revision
 
 pytestmark = pytest.mark.browser
 
 
 def open_editor(page, article, base_url):
-    client = Client()
-    sign_in(client, "Publishers")
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": base_url}])
+    enter(page, base_url, "Publishers")
     page.goto(reverse("admin:troubleshooting_article_change", args=[article.pk]))
 
 
@@ -72,6 +70,29 @@ def test_a_scenario_with_a_fix_and_five_steps_takes_one_click_and_no_page_load(p
     assert page.evaluate("document.documentElement.dataset.first") == "yes"
     assert page.locator('input[name=row][value="step:do-thing-1"]').count() == 1
     assert page.locator('input[name=row][value*="@"]').count() == 0
+    assert console == []
+
+
+def test_the_example_of_a_new_article_is_typed_over_and_its_keys_follow_the_titles(page, article, base_url, console):
+    enter(page, base_url, "Publishers")
+    page.goto(reverse("admin:troubleshooting_article_add") + "?starter=error-code")
+    keys = page.keyboard
+    page.locator("[name=title]").fill("Error 7: the door is shut")
+    page.locator("[name=slug]").fill("error-7")
+    page.locator("[name=summary]").focus()
+    keys.type("The door is shut. This page opens it.")
+    page.locator("[name=scenario-title]").first.focus()
+    keys.type("Somebody locked it")
+    keys.press("Enter")
+    keys.type("The key does not turn.")
+    keys.press("Control+s")
+    expect(page.locator("#editing-state")).to_contain_text("revision 1", timeout=30_000)
+
+    document = Article.objects.get(slug="error-7").revisions.get().document
+    assert document.summary == "The door is shut. This page opens it."
+    assert document.scenarios[0].title == "Somebody locked it"
+    assert document.scenarios[0].key == document.questions[0].choices[0].to == "somebody-locked-it"
+    assert document.scenarios[0].body[0].markdown == "The key does not turn."
     assert console == []
 
 

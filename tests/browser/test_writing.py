@@ -36,6 +36,7 @@ TRANSFER = """
 }
 """
 
+
 def transfer(field, kind="paste", files=(), **texts):
     """Paste or drop; whether the browser would go on and do what it always does."""
     named = {"html": "text/html", "plain": "text/plain"}

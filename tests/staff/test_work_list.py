@@ -13,8 +13,8 @@ from tests.staff.people import make_staff, sign_in
 from tests.staff.queries import count_queries
 from tests.visits import make_report
 from troubleshooting.admin.work_list import SHOWN, work_list
-from troubleshooting.models import Article, Destination, LinkCheck, MissedSearch, Procedure, WorkingCopy
-from troubleshooting.publishing import save_revision
+from troubleshooting.models import Article, AuditEntry, Destination, LinkCheck, MissedSearch, Procedure, WorkingCopy
+from troubleshooting.publishing import record, save_revision
 from troubleshooting.publishing.workflow import schedule_retirement, send_back, send_to_review
 
 pytestmark = pytest.mark.django_db
@@ -205,8 +205,22 @@ def test_what_is_in_the_trash_waits_for_nobody():
 def test_empty_sections_are_one_friendly_line(client):
     sign_in(client, "Editors")
     page = client.get(reverse(INDEX)).content.decode()
-    assert "Well done, nothing waits:" in page
-    assert "<h3" not in page.split("Well done")[0].split('id="work"')[1]
+    assert "Nothing waits for you." in page
+    assert "<h3" not in page.split("Nothing waits for you.")[0].split('id="work"')[1]
+
+
+def test_the_first_page_tells_what_i_did_last_and_not_what_others_did(client):
+    anna = sign_in(client, "Editors")
+    assert "Nothing yet." in client.get(reverse(INDEX)).content.decode()
+    make_catalog()
+    article = save_revision(document=make_document(), author=anna).article
+    record(AuditEntry.Action.CHANGED, by=anna, subject="Topic “Banks”")
+    record(AuditEntry.Action.PUBLISHED, by=make_staff(), article=article, revision=1)
+    beside = client.get(reverse(INDEX)).content.decode().split('id="own-deeds"')[1].split("</section>")[0]
+    assert reverse("admin:troubleshooting_article_change", args=[article.pk]) in beside
+    assert "Saved · revision 1 · just now" in beside
+    assert "Topic “Banks”" in beside
+    assert "Published" not in beside
 
 
 def test_of_many_things_the_first_ten_are_shown_with_their_number(client):

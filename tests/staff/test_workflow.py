@@ -32,8 +32,8 @@ def draft():
     return save_revision(document=make_document(), author=make_staff("Editors", name="anna"))
 
 
-def address(article, name="workflow"):
-    return reverse(f"admin:troubleshooting_article_{name}", args=[article.pk])
+def address(article, name="workflow", *numbers):
+    return reverse(f"admin:troubleshooting_article_{name}", args=[article.pk, *numbers])
 
 
 def do(client, article, what, **data):
@@ -125,7 +125,7 @@ def test_what_is_public_can_be_retired_now_or_later(client):
     article = make_article()
     sign_in(client, "Publishers")
     assert panel(client, article) == (
-        "Visitors see revision 1; nothing waits to be published.",
+        "Nothing waits to be published.",
         {"retire", "schedule-retirement"},
     )
     sign_in(client, "Editors")
@@ -139,7 +139,18 @@ def test_unpublished_edits_of_a_public_article_have_their_stage_in_the_head(clie
     sign_in(client, "Editors")
     page = client.get(address(article, "change")).content.decode()
     assert "unpublished edits · In review" in page
-    assert "Visitors see revision 1." in page
+    assert page.count("Visitors see revision 1.") == 1
+
+
+def test_the_head_leads_to_everything_about_the_newest_revision_in_one_click(client):
+    article = make_article()
+    newest = save_revision(document=make_document(title="Newer"), article=article)
+    sign_in(client, "Editors")
+    page = client.get(address(article, "change")).content.decode()
+    tools = page.split('<ul class="object-tools">')[1].split("</ul>")[0]
+    assert address(article, "look", newest.number) in tools
+    for name in ("guide", "history", "details"):
+        assert address(article, name) in tools
 
 
 def test_a_retired_article_can_be_published_again_or_thrown_away_by_publishers_alone(client):

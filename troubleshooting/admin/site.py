@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.admin import analytics, images, pasting
 from troubleshooting.admin.work_list import work_list
+from troubleshooting.models import AuditEntry
+
+DEEDS_SHOWN = 8
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -31,7 +34,8 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         assert request.user.is_authenticated
-        return super().index(request, {"work": work_list(request.user), **(extra_context or {})})
+        deeds = AuditEntry.objects.done_by(request.user.pk).for_staff()[:DEEDS_SHOWN]
+        return super().index(request, {"work": work_list(request.user), "deeds": deeds, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The portal's own section first, with the analytics as its first line."""

@@ -161,7 +161,7 @@ def _stage(situation: Situation) -> Iterator[str]:
     elif article.status == Article.Status.RETIRED:
         yield _("The article is retired; no revision of it waits to be published.")
     elif article.stage == Stage.NONE:
-        yield _("Visitors see revision %(number)s; nothing waits to be published.") % number
+        yield _("Nothing waits to be published.")
 
 
 def _reviewer(article: Article) -> Iterator[str]:

@@ -17,6 +17,9 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def for_article(self, article: Article) -> "AuditQuerySet":
         return self.filter(article=article).newest_first()
 
+    def done_by(self, account: int) -> "AuditQuerySet":
+        return self.filter(actor_id=account).newest_first()
+
     def newest_first(self) -> "AuditQuerySet":
         return self.order_by("-at", "-pk")
 

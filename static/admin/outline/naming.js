@@ -9,6 +9,10 @@ for (const field of outline.querySelectorAll('input[name=row][value*=":@"]')) {
   rowOf(field).dataset.new = "";
 }
 
+// In an article that was never saved every key is new, also those of the example it begins with.
+export const isNew = !document.getElementById("editing-data")?.dataset.article;
+if (isNew) for (const row of outline.querySelectorAll(TITLED)) row.dataset.new = "";
+
 const LETTERS = { æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ß: "ss" };
 const KEY_LENGTH = 60;
 

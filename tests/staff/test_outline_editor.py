@@ -168,6 +168,16 @@ def test_a_whole_article_is_written_with_the_buttons_alone(client):
     assert document.contact.checklist[0].key == "the-name-of-your-bank"
 
 
+def test_a_new_article_takes_its_name_in_the_address_from_its_title(client):
+    make_catalog()
+    sign_in(client, "Editors")
+    writer = Writer(client)
+    assert writer.fields["slug"] == [""]
+    writer.type("title", "The bank asks twice")
+    assert writer.send(do="save").status_code == 302
+    assert Article.objects.get().slug == "the-bank-asks-twice"
+
+
 def test_a_button_saves_nothing_and_says_what_it_did_with_the_focus_on_its_row(client):
     article = make_article(make_bank_document())
     sign_in(client, "Editors")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troubleshooting.admin.editing.content import ContentError, Fields
 from troubleshooting.admin.editing.outline_page import page_of, said
+from troubleshooting.admin.skeleton import SLUG
 from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.markdown import Parsed, print_document
 from troubleshooting.documents.outline import (
@@ -44,7 +45,11 @@ class OutlineContent:
 
     @classmethod
     def of(cls, document: ArticleDocument) -> Self:
-        return cls(rows_of(document), stored=document)
+        """A new article is named after its title: the example's name in the address is left out."""
+        outline = rows_of(document)
+        if document.slug == SLUG:
+            outline = replace(outline, header=replace(outline.header, slug=""))
+        return cls(outline, stored=document)
 
     @classmethod
     def posted(cls, fields: Fields) -> Self:

@@ -26,7 +26,7 @@ VIEW, ADD, DELETE = (f"troubleshooting.{verb}_image" for verb in ("view", "add",
 
 @permission_required(VIEW, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def library(request: HttpRequest) -> HttpResponse:
+def gallery(request: HttpRequest) -> HttpResponse:
     """The list; a POST uploads, for the form above the list and, asked for JSON, for the editors."""
     return _upload(request) if request.method == "POST" else _list(request)
 

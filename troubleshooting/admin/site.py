@@ -25,7 +25,7 @@ class PortalAdminSite(admin.AdminSite):
         return [
             path("analytics/", self.admin_view(analytics.overview), name="analytics"),
             path("analytics/<slug:slug>/", self.admin_view(analytics.article), name="analytics_article"),
-            path("images/", self.admin_view(images.library), name="images"),
+            path("images/", self.admin_view(images.gallery), name="images"),
             path("images/<int:pk>/", self.admin_view(images.one), name="image"),
             path("images/<int:pk>/delete/", self.admin_view(images.delete), name="image_delete"),
             path("paste/", self.admin_view(pasting.paste), name="paste"),

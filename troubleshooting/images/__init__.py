@@ -1,10 +1,10 @@
 """Uploaded images: checked by what they are, encoded anew from their pixels, stored once.
 
-``library`` (the verbs) → ``encoding``, ``reading``, ``alternatives``. Each refusal is an ``ImageError`` that says what to do.
+``storing`` (the verbs) → ``encoding``, ``reading``, ``alternatives``. Each refusal is an ``ImageError`` that says what to do.
 """
 
 from troubleshooting.images.alternatives import checked_alternative
-from troubleshooting.images.library import ImageInUse, delete_image, store_image
+from troubleshooting.images.storing import ImageInUse, delete_image, store_image
 from troubleshooting.images.reading import ImageError, too_large
 
 __all__ = ["ImageError", "ImageInUse", "checked_alternative", "delete_image", "store_image", "too_large"]

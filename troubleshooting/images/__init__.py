@@ -4,7 +4,7 @@
 """
 
 from troubleshooting.images.alternatives import checked_alternative
-from troubleshooting.images.storing import ImageInUse, delete_image, store_image
 from troubleshooting.images.reading import ImageError, too_large
+from troubleshooting.images.storing import ImageInUse, delete_image, store_image
 
 __all__ = ["ImageError", "ImageInUse", "checked_alternative", "delete_image", "store_image", "too_large"]

@@ -84,6 +84,10 @@ function fit() {
   frame.style.transform = scale < 1 ? `scale(${scale})` : "";
 }
 
+// What is shown before the frame has loaded its own address would be replaced by that.
+const isLoaded = () => frame.contentDocument?.readyState === "complete" && frame.contentDocument.URL !== "about:blank";
+const loaded = isLoaded() ? Promise.resolve() : new Promise((done) => frame.addEventListener("load", done, { once: true }));
+
 frame.addEventListener("load", tame);
 tame();
 form.addEventListener("change", fit);
@@ -105,6 +109,7 @@ async function refresh() {
     const address = document.getElementById("editing-data").dataset.preview;
     const response = await fetch(address, { method: "POST", body, signal });
     const html = await response.text();
+    await loaded;
     if (response.ok && !response.redirected && !signal.aborted) showPreview(html);
   } catch {
     // editing.js tells what is wrong with the connection.

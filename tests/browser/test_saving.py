@@ -100,12 +100,32 @@ def test_unsaved_work_is_kept_and_comes_back(page, article, base_url, console):
     text = open_text(page, article)
     expect(text).to_have_value(text.input_value())
     assert "Half a title" in text.input_value()
-    expect(page.frame_locator("iframe[name=preview]").get_by_role("heading", level=1)).to_contain_text("Half a title")
+    expect(page.frame_locator("iframe[name=preview]").get_by_role("heading", level=1)).to_contain_text(
+        "Half a title", timeout=SOON
+    )
     page.get_by_role("button", name="Discard it and show revision 1").click()
     expect(page.get_by_text("This is your unsaved work")).to_have_count(0)
     assert "Half a title" not in text.input_value()
     assert not WorkingCopy.objects.exists()
     assert console == []
+
+
+def test_a_preview_that_loads_late_shows_the_unsaved_work_all_the_same(page, article, base_url):
+    enter(page, base_url, "Editors")
+    text = open_text(page, article)
+    replace(text, TITLE, "Half a title")
+    expect(page.locator("#editing-kept")).to_contain_text("Unsaved work kept at", timeout=SOON)
+
+    page.goto("/admin/")
+    held = []
+    page.route("**/preview/", lambda route: held.append(route) if route.request.method == "GET" else route.continue_())
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/preview/" in answer.url):
+        page.goto(page_address("document", article), wait_until="domcontentloaded")
+    with page.expect_event("framenavigated"):
+        held[0].continue_()
+    expect(page.frame_locator("iframe[name=preview]").get_by_role("heading", level=1)).to_contain_text(
+        "Half a title", timeout=SOON
+    )
 
 
 def test_a_crash_of_the_browser_loses_nothing(page, article, base_url, console):
@@ -268,12 +288,14 @@ def test_two_people_see_each_other_and_one_takes_over(page, article, base_url, c
     bob = enter(other, base_url, "Editors", name="bob")
     text = open_text(ann, article)
     assert not EditLock.objects.exists()
-    replace(text, TITLE, "What Ann types")
+    with ann.expect_response("**/lock/"):
+        replace(text, TITLE, "What Ann types")
     expect(state(ann)).to_have_text("Not saved yet")
 
     theirs = open_text(other, article)
     expect(other.get_by_text("ann is editing since")).to_be_visible()
-    replace(theirs, TITLE, "What Bob types")
+    with other.expect_response("**/lock/"):
+        replace(theirs, TITLE, "What Bob types")
     other.keyboard.press("Control+s")
     expect(state(other)).to_contain_text("Not saved yet, because ann is editing this article.")
     other.get_by_role("button", name="Take over", exact=True).click()
@@ -290,7 +312,8 @@ def test_the_one_taken_over_from_is_told_and_keeps_the_text(page, article, base_
     enter(page, base_url, "Editors", name="ann")
     page.clock.install()
     text = open_text(page, article)
-    replace(text, TITLE, "What Ann types")
+    with page.expect_response("**/lock/"):
+        replace(text, TITLE, "What Ann types")
     page.clock.run_for(1_000)
     expect(state(page)).to_have_text("Not saved yet")
     take_over(article, by=make_staff(name="bob"))

@@ -17,7 +17,10 @@ export async function beat(deed = "hold") {
   lastBeat = Date.now();
   const body = new URLSearchParams({ csrfmiddlewaretoken: token(), do: deed, had: wasHolding ? "1" : "" });
   const { kind, json } = await post(data.lock, body);
-  if (kind !== "ok" || !json) return;
+  if (kind !== "ok" || !json) {
+    lastBeat = 0; // so that the next key tries again
+    return;
+  }
   isHolding = json.is_mine;
   wasHolding ||= json.is_mine;
   if (place("lock").innerHTML.trim() !== json.html.trim()) place("lock").innerHTML = json.html;

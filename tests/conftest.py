@@ -11,19 +11,22 @@ from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
 from troubleshooting.http.store import clock
+from troubleshooting.search import steering
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# Other work on the machine must not fail a test whose property holds.
-hypothesis.settings.register_profile("portal", deadline=None)
+# Other work on the machine must not fail a test whose property holds. Every property is tried twice in `.ci/run`, on either
+# database, with other examples each time.
+hypothesis.settings.register_profile("portal", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> Iterator[None]:
-    """Rate limits counted and pages stored in one test must not reach the next."""
+    """Rate limits counted, pages and synonyms kept in one test must not reach the next."""
     cache.clear()
     clock.reset()
+    steering.forget()
     yield
     cache.clear()
     clock.reset()

@@ -25,7 +25,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
     def for_staff(self) -> "AuditQuerySet":
         """With what the list shows, in one query."""
-        return self.select_related("article").defer("article__search_text")
+        return self.select_related("article")
 
     def people(self) -> list[str]:
         """Everybody who is named in the log; the portal itself has no name."""

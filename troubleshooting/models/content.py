@@ -1,13 +1,13 @@
 """Articles and what they are filed under."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +16,29 @@ from troubleshooting.documents.schema import KEY_LENGTH
 from troubleshooting.models.work import WorkQuerySet
 from troubleshooting.models.workflow import Stage, Workflow
 
-_PUBLISHED_ARTICLES = models.Count("articles", filter=models.Q(articles__status="published"))
+ShelfT = TypeVar("ShelfT", bound=models.Model)
+_IS_PUBLIC = models.Q(articles__status="published")
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def with_articles(self) -> "TopicQuerySet":
-        """Those that have a published article; ``count`` says how many."""
-        published = models.Count("articles", filter=models.Q(articles__status="published"))
-        return self.annotate(count=published).filter(models.Q(count__gt=0))
+class ShelfQuerySet(models.QuerySet[ShelfT]):
+    """Topics and products: what articles are filed under."""
 
-    def with_use_counts(self) -> "TopicQuerySet":
-        """``article_count``: how many published articles stand on each."""
-        return self.annotate(article_count=_PUBLISHED_ARTICLES)
+    def with_articles(self) -> Self:
+        """Those that have a published article; ``count`` says how many, ``changed_at`` when one of them last changed."""
+        newest = models.Max("articles__published_at", filter=_IS_PUBLIC)
+        return self.annotate(count=models.Count("articles", filter=_IS_PUBLIC), changed_at=newest).filter(count__gt=0)
+
+    def of(self, articles: "ArticleQuerySet") -> Self:
+        """Those that some of the articles have; ``count`` says how many of them."""
+        return self.filter(articles__in=articles.values("pk")).annotate(count=models.Count("articles"))
+
+    def with_use_counts(self) -> Self:
+        """``article_count``: how many published articles stand under each."""
+        return self.annotate(article_count=models.Count("articles", filter=_IS_PUBLIC))
+
+
+class TopicQuerySet(ShelfQuerySet["Topic"]):
+    pass
 
 
 class Topic(models.Model):
@@ -37,6 +48,12 @@ class Topic(models.Model):
     name = models.CharField(_("name"), max_length=100)
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    article_count: int
+    """Only there after ``with_use_counts()``."""
+
+    count: int
+    """Only there after ``with_articles()`` or ``of()``."""
 
     objects = TopicQuerySet.as_manager()
 
@@ -52,10 +69,8 @@ class Topic(models.Model):
         return reverse("troubleshooting:topic", args=[self.slug])
 
 
-class ProductQuerySet(models.QuerySet["Product"]):
-    def with_use_counts(self) -> "ProductQuerySet":
-        """``article_count``: how many published articles apply to each."""
-        return self.annotate(article_count=_PUBLISHED_ARTICLES)
+class ProductQuerySet(ShelfQuerySet["Product"]):
+    pass
 
 
 class Product(models.Model):
@@ -64,6 +79,12 @@ class Product(models.Model):
     slug = models.SlugField(_("slug"), max_length=KEY_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    article_count: int
+    """Only there after ``with_use_counts()``."""
+
+    count: int
+    """Only there after ``with_articles()`` or ``of()``."""
 
     objects = ProductQuerySet.as_manager()
 
@@ -113,8 +134,9 @@ class ArticleQuerySet(WorkQuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED)
 
     def for_page(self) -> "ArticleQuerySet":
-        """With all that the article's own pages show, in one query: page, document, topic, ``helped``."""
-        return self.select_related("page", "published_revision", "topic").defer("search_text").with_helped()
+        """With all that the article's own pages show, in one query: page, document, topic, ``helped``, ``first_published_at``."""
+        joined = self.select_related("page", "published_revision", "topic")
+        return joined.with_helped().with_first_published()
 
     def for_links(self) -> "models.QuerySet[Article, tuple[int, str, Any]]":
         """Key, slug and stored document of each, a few at a time."""
@@ -122,13 +144,30 @@ class ArticleQuerySet(WorkQuerySet["Article"]):
 
     def for_rendering(self) -> "ArticleQuerySet":
         """With the public document, in the order in which several are locked."""
-        return self.select_related("published_revision").defer("search_text").order_by("pk")
+        return self.select_related("published_revision").order_by("pk")
 
     def for_list(self) -> "ArticleQuerySet":
         """With what a list of articles shows, in one query."""
         return self.select_related("topic").only(
             "slug", "title", "summary", "code", "published_at", "topic__slug", "topic__name"
         )
+
+    def for_api(self) -> "ArticleQuerySet":
+        """With what the API's lists show, in three queries: products and codes too."""
+        return self.for_list().prefetch_related("products", "codes")
+
+    def narrowed(self, *, product: str = "", topic: str = "", code: str = "") -> "ArticleQuerySet":
+        """Those of the product, of the topic and with the code, as far as each is given."""
+        articles = self.with_code(code) if code else self
+        articles = articles.filter(products__slug=product) if product else articles
+        return articles.filter(topic__slug=topic) if topic else articles
+
+    def changed_since(self, moment: datetime) -> "ArticleQuerySet":
+        return self.filter(published_at__gte=moment)
+
+    def recently_changed_after(self, moment: datetime, pk: int) -> "ArticleQuerySet":
+        """What comes after that article in ``recently_changed()``: a page of a list of any length, found by its index."""
+        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__lte=pk).recently_changed()
 
     def for_staff(self) -> "ArticleQuerySet":
         """With what the staff's list shows, in one query: the topic, the public revision, the newest one and its author."""
@@ -141,7 +180,7 @@ class ArticleQuerySet(WorkQuerySet["Article"]):
             self.select_related(
                 "topic", "stage_by", "reviewer", "approved_by", "scheduled_revision", "owner", "published_revision"
             )
-            .defer("search_text", "published_revision__content", "scheduled_revision__content")
+            .defer("published_revision__content", "scheduled_revision__content")
             .annotate(
                 public_number=models.F("published_revision__number"),
                 newest_number=models.Subquery(newest.values("number")[:1]),
@@ -149,6 +188,10 @@ class ArticleQuerySet(WorkQuerySet["Article"]):
                 newest_author=models.Subquery(newest.values("author__username")[:1]),
             )
         )
+
+    def named_like(self, words: str) -> "ArticleQuerySet":
+        """Those with the words in title or slug; of these, what a list shows."""
+        return self.filter(models.Q(title__icontains=words) | models.Q(slug__icontains=words)).for_list()
 
     def trashed(self) -> "ArticleQuerySet":
         return self.filter(trashed_at__isnull=False)
@@ -174,6 +217,35 @@ class ArticleQuerySet(WorkQuerySet["Article"]):
         # A dict, because mypy takes a keyword for a second definition of the attribute.
         named = {"helped": Coalesce(models.Subquery(solved), 0)}
         return self.annotate(**named)
+
+    def with_first_published(self) -> "ArticleQuerySet":
+        """``first_published_at``: when the article first became public, None where the log does not reach back so far."""
+        log = apps.get_model("troubleshooting", "AuditEntry").objects
+        first = log.filter(article=models.OuterRef("pk"), action="published").order_by("pk").values("at")[:1]
+        # The log is written a moment after the article got its date.
+        is_newest = models.When(first_logged_at__gt=models.F("published_at"), then=models.F("published_at"))
+        named = {"first_published_at": models.Case(is_newest, default=models.F("first_logged_at"))}
+        return self.alias(first_logged_at=models.Subquery(first)).annotate(**named)
+
+    def for_feed(self, most: int) -> "ArticleQuerySet":
+        """The newest ones with what a feed tells of each, in one query."""
+        newest = self.recently_changed().select_related("topic").with_first_published()
+        return newest.only("slug", "title", "summary", "publisher", "created_at", "published_at", "topic__name")[:most]
+
+    def for_sitemap(self) -> "models.QuerySet[Article, tuple[str, datetime | None]]":
+        """Slug of each, and when it last changed."""
+        return self.values_list("slug", "published_at")
+
+    def newest_change(self) -> datetime | None:
+        """When one of them last changed."""
+        newest: datetime | None = self.aggregate(newest=models.Max("published_at"))["newest"]
+        return newest
+
+    def newest_of_each_topic(self, most: int) -> "ArticleQuerySet":
+        """For a list: up to ``most`` of each topic, topic by topic."""
+        newest_first = (models.F("published_at").desc(), "pk")
+        place = models.Window(RowNumber(), partition_by="topic", order_by=newest_first)
+        return self.for_list().annotate(place=place).filter(place__lte=most).order_by("topic", "place")
 
     def for_home(self, most: int) -> "ArticleQuerySet":
         """The newest and the most helpful ones, in one query, newest first and with ``helped``."""
@@ -220,8 +292,6 @@ class Article(Workflow):
     published_revision = models.ForeignKey(
         "Revision", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("published revision")
     )
-    search_text = models.TextField(editable=False, default="")
-    """Folded words of the published document, code and title first; kept by publishing."""
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     published_at = models.DateTimeField(_("updated"), null=True, blank=True)
     """When the public text last changed."""
@@ -229,6 +299,8 @@ class Article(Workflow):
 
     helped: int
     """Only there after ``with_helped()``."""
+    first_published_at: datetime | None
+    """Only there after ``with_first_published()``."""
 
     objects = ArticleQuerySet.as_manager()
 

@@ -48,12 +48,7 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
 
     def for_list(self, person: User) -> "WorkingCopyQuerySet":
         """All unsaved work of one person, the newest first, with the articles and without what was typed."""
-        return (
-            self.filter(user_id=person.pk)
-            .select_related("article")
-            .defer("fields", "article__search_text")
-            .order_by("-saved_at")
-        )
+        return self.filter(user_id=person.pk).select_related("article").defer("fields").order_by("-saved_at")
 
 
 class WorkingCopy(models.Model):

@@ -1,4 +1,4 @@
-"""What tells staff that content needs a look: links that fail, searches that found nothing."""
+"""What tells staff that content needs a look: links that fail."""
 
 from datetime import datetime
 
@@ -64,30 +64,3 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return self.url
-
-
-class MissedSearchQuerySet(ListedQuerySet["MissedSearch"]):
-    def most_wanted(self) -> "MissedSearchQuerySet":
-        return self.order_by("-count", "-last_at", "pk")
-
-    def least_wanted(self) -> "MissedSearchQuerySet":
-        """What goes first when there are too many."""
-        return self.order_by("count", "last_at", "pk")
-
-
-class MissedSearch(models.Model):
-    """Words that were searched and led to nothing. Nothing in it tells who searched."""
-
-    text = models.CharField(_("searched for"), max_length=200, unique=True)
-    count = models.PositiveIntegerField(_("times"), default=0)
-    last_at = models.DateTimeField(_("last"))
-
-    objects = MissedSearchQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-count", "text")
-        verbose_name = _("search without result")
-        verbose_name_plural = _("searches without result")
-
-    def __str__(self) -> str:
-        return self.text

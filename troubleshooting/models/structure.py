@@ -111,7 +111,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         """With fix, scenario and article, in the order of articles and their pages."""
         places = ("fix__article", "fix__scenario", "procedure")
         order = ("fix__article__title", "fix__article", "fix__scenario__position", "fix__position", "position")
-        return self.select_related(*places).defer("fix__article__search_text", "procedure__content").order_by(*order)
+        return self.select_related(*places).defer("procedure__content").order_by(*order)
 
 
 class Step(Part):

@@ -23,7 +23,7 @@ from troubleshooting.documents.schema import (
     Text,
 )
 
-FEW = settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+FEW = settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 """For whole documents: to make a failing one smaller takes minutes and tells little more."""
 
 HOSTILE_LINES = [

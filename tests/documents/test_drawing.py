@@ -110,7 +110,7 @@ def test_every_node_and_choice_is_drawn_once_and_none_lies_upon_another(graph: G
     assert_sound(drawing)
 
 
-@settings(FEW, max_examples=25)
+@FEW
 @given(documents())
 def test_any_document_is_drawn_and_told(document: ArticleDocument) -> None:
     problems = lint(document, CATALOG)

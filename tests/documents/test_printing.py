@@ -90,7 +90,7 @@ def test_the_printed_file_has_one_form() -> None:
     assert print_document(parsed.document) == EVERYTHING
 
 
-@settings(FEW, max_examples=60)
+@settings(FEW, max_examples=30)
 @given(documents())
 def test_every_document_is_read_back_as_it_was_printed(document: ArticleDocument) -> None:
     parsed = parse(print_document(document))
@@ -98,7 +98,7 @@ def test_every_document_is_read_back_as_it_was_printed(document: ArticleDocument
     assert parsed.document == document
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(files())
 def test_whatever_is_read_survives_printing(text: str) -> None:
     document = parse(text).document

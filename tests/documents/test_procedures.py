@@ -12,7 +12,7 @@ from troubleshooting.documents.lint import lint
 from troubleshooting.documents.markdown import parse, print_document
 from troubleshooting.documents.markdown.printer import print_steps
 from troubleshooting.documents.procedures import STEPS_BYTES, STORED_STEPS, check_steps
-from troubleshooting.documents.rendering import plain_text, render_article
+from troubleshooting.documents.rendering import render_article
 from troubleshooting.documents.schema import ArticleDocument, Step
 
 SHARED = SharedProcedure(
@@ -138,12 +138,6 @@ def test_a_draft_with_text_beside_it_shows_both() -> None:
     step = Step(key="a", procedure="sign-in-again", body=make_text("First."))
     html = render_article(document_with(step), WITH_SHARED).scenarios[0].fixes[0].steps
     assert [each in html for each in ('<li id="mend--a">', '<li id="mend--a--sign-out">')] == [True, True]
-
-
-def test_the_search_finds_the_words_of_the_shared_steps() -> None:
-    text = plain_text(document_with(USE, USE.model_copy(update={"key": "again"})), WITH_SHARED)
-    assert text.count("Sign in, and select Yes.") == 1
-    assert "Sign in, and" not in plain_text(document_with(USE), CATALOG)
 
 
 # The steps of one

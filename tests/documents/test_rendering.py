@@ -23,12 +23,11 @@ from troubleshooting.documents.links import image_name
 from troubleshooting.documents.rendering import (
     RenderedArticle,
     RenderedLink,
-    plain_text,
     render_article,
     render_blocks,
     render_plain,
 )
-from troubleshooting.documents.schema import ArticleDocument, Blocks, Callout, Contact, Fix, FixRole, Step, Text
+from troubleshooting.documents.schema import ArticleDocument, Blocks, Callout, Contact, Fix, FixRole, Step
 
 
 def render(markdown: str) -> str:
@@ -312,26 +311,6 @@ def test_a_stored_page_is_read_back_with_its_html_marked_safe() -> None:
 def test_the_same_document_always_gives_the_same_bytes() -> None:
     document = make_document(body=make_text("![a](/b) ![c](http://d) [e](https://f 'g')\n\n| a |\n|---|"))
     assert len({render_article(document, CATALOG).model_dump_json() for _ in range(5)}) == 1
-
-
-def test_plain_text_has_the_words_without_the_marks() -> None:
-    document = make_document(
-        title="Title",
-        summary="Summary.",
-        body=(
-            Text(markdown="Some **bold** [link](https://x) and `code` &amp;\nmore"),
-            Callout(kind="tip", title="Own", markdown="> a"),
-        ),
-        scenarios=(
-            make_scenario(fixes=(make_fix(steps=(make_step("- Go\n\n  > [!NOTE] Deep\n  > [!x]\n\n```\nrun\n```"),)),)),
-        ),
-        questions=(make_question("asked"),),
-        contact=Contact(body=make_text("| t |\n|---|\n| ![alt](/x) |")),
-    )
-    assert plain_text(document, CATALOG).split("\n") == [
-        "Title", "Summary.", "New-details", "Reconnect", "Asked",
-        "Some bold link and code & more", "Own", "a", "Go", "Deep", "[!x]", "run", "t", "alt",
-    ]  # fmt: skip
 
 
 def test_plain_blocks_are_what_a_step_says() -> None:

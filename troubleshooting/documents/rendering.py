@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from troubleshooting.documents.catalog import Catalog
 from troubleshooting.documents.commonmark import plain
 from troubleshooting.documents.links import is_allowed
-from troubleshooting.documents.paths import passages, procedures_of
 from troubleshooting.documents.safe_html import CALLOUT_END, REL, callout_start, render_markdown
 from troubleshooting.documents.schema import ArticleDocument, Block, Blocks, Callout, Fix, FixRole, Scenario, Step
 
@@ -107,19 +106,6 @@ def render_plain(blocks: Blocks) -> str:
 
 def plain_steps(steps: Iterable[Step]) -> str:
     return "\n".join(text for step in steps if (text := render_plain(step.body)))
-
-
-def plain_text(document: ArticleDocument, catalog: Catalog) -> str:
-    """All text of an article, that of its shared procedures included, for the search."""
-    texts = [document.title, *document.codes, document.summary]
-    for scenario in document.scenarios:
-        texts += [scenario.title, *(fix.title for fix in scenario.fixes)]
-    texts += [question.title for question in document.questions]
-    texts += [render_plain(passage.blocks) for passage in passages(document)]
-    texts += [
-        plain_steps(catalog.procedures[key].steps) for key in procedures_of(document) if key in catalog.procedures
-    ]
-    return "\n".join(text for text in texts if text)
 
 
 def _render_block(block: Block) -> str:

@@ -1,13 +1,10 @@
 """The verbs on stored images: store and delete, each with its entry in the audit log."""
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from troubleshooting.documents.links import image_name
 from troubleshooting.images.alternatives import checked_alternative
-from troubleshooting.images.encoding import MEDIA_TYPE, encode
+from troubleshooting.images.encoding import MEDIA_TYPE, Encoded, encode
 from troubleshooting.images.reading import ImageError, read_pixels
 from troubleshooting.models import AuditEntry, ContentVersion, Image
 from troubleshooting.publishing.audit import Actor, record
@@ -22,24 +19,27 @@ class ImageInUse(ImageError):
 def store_image(*, data: bytes, alternative: str, file_name: str = "", by: Actor) -> Image:
     """Check, encode anew and store. The same pixels twice are one row, which keeps its first text alternative."""
     text = checked_alternative(alternative, file_name)
-    encoded = encode(read_pixels(data))
-    digest = hashlib.sha256(encoded.content).hexdigest()
+    return keep_image(encoded=encode(read_pixels(data)), alternative=text, file_name=file_name, by=by)
+
+
+def keep_image(*, encoded: Encoded, alternative: str, file_name: str = "", by: Actor) -> Image:
+    """Store what was encoded before; ``alternative`` was checked."""
     with transaction.atomic():
         image, is_new = Image.objects.get_or_create(
-            name=image_name(digest, encoded.width, encoded.height),
+            name=encoded.name,
             defaults={
                 "content": encoded.content,
                 "media_type": MEDIA_TYPE,
                 "width": encoded.width,
                 "height": encoded.height,
                 "size": len(encoded.content),
-                "alternative": text,
+                "alternative": alternative,
                 "file_name": "".join(character for character in file_name if character.isprintable())[:_FILE_NAME],
                 "uploaded_by_id": by.pk if by else None,
             },
         )
         if is_new:
-            record(AuditEntry.Action.ADDED, by=by, subject=image.name, detail=text)
+            record(AuditEntry.Action.ADDED, by=by, subject=image.name, detail=alternative)
     return image
 
 

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from troubleshooting import search
 from troubleshooting.documents.catalog import Catalog
-from troubleshooting.documents.folding import fold_text
 from troubleshooting.documents.lint import lint
 from troubleshooting.documents.paths import header_path
 from troubleshooting.documents.problems import Problem
-from troubleshooting.documents.rendering import plain_text, render_article
+from troubleshooting.documents.rendering import render_article
 from troubleshooting.documents.schema import ArticleDocument
 from troubleshooting.models import (
     Article,
@@ -117,6 +117,7 @@ def retire(article: Article, *, by: Actor = None) -> Article:
         article.retired_at = timezone.now()
         article.retire_at = None
         article.save(update_fields=["status", "retired_at", "retire_at"])
+        search.remove(article)
         ContentVersion.bump()
         record(AuditEntry.Action.RETIRED, by=by, article=article)
     return article
@@ -270,7 +271,6 @@ def _make_public(article: Article, revision: Revision, catalog: Catalog) -> None
     """Lay the document out as the article's rows, page and index. The caller holds the transaction and the lock."""
     document = revision.document
     require_no_errors(document, catalog)
-    article.search_text = fold_text(plain_text(document, catalog))
     _describe(article, document)
     _save_article(article)
     article.products.set(Product.objects.filter(slug__in=document.products))
@@ -282,4 +282,5 @@ def _make_public(article: Article, revision: Revision, catalog: Catalog) -> None
         "made_by": templates_fingerprint(),
     }
     Page.objects.update_or_create(article=article, defaults=values)
+    search.index([article.pk])
     ContentVersion.bump()

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from troubleshooting.documents.catalog import Catalog, DestinationLink, SharedProcedure
+from troubleshooting.documents.catalog_file import CATALOG_NAME, UNREADABLE, CatalogFile, read_catalog
 from troubleshooting.documents.lint import check
 from troubleshooting.documents.markdown import print_document
 from troubleshooting.documents.problems import Problem
 from troubleshooting.documents.procedures import check_steps
 from troubleshooting.models import Article, Revision
 from troubleshooting.publishing.catalog import current_catalog
-from troubleshooting.publishing.importing import CATALOG_NAME, UNREADABLE, CatalogFile, read_catalog
 
 MANY_AT_ONCE = 50
 

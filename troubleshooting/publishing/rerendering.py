@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troubleshooting import search
 from troubleshooting.documents.catalog import Catalog
-from troubleshooting.documents.folding import fold_text
 from troubleshooting.documents.problems import Problem
-from troubleshooting.documents.rendering import plain_text, render_article
+from troubleshooting.documents.rendering import render_article
 from troubleshooting.models import Article, ContentVersion, Page
 from troubleshooting.publishing.articles import PublishingError
 from troubleshooting.publishing.catalog import current_catalog
@@ -42,6 +42,8 @@ def rerender(articles: Iterable[Article], *, changed_at: datetime | None = None)
     for start in range(0, len(keys), _BATCH):
         locked = Article.objects.published().for_rendering().filter(pk__in=keys[start : start + _BATCH])
         _rerender_batch(list(locked.select_for_update(of=("self",))), catalog, changed_at)
+    # Last, because it keeps other publishers waiting who hold their article already.
+    search.index(keys)
     ContentVersion.bump()
 
 
@@ -59,11 +61,10 @@ def _rerender_batch(articles: list[Article], catalog: Catalog, changed_at: datet
     Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["article"], update_fields=fields)
     for article in articles:
         article.published_at = changed_at or article.published_at
-    Article.objects.bulk_update(articles, ["search_text", "published_at"])
+    Article.objects.bulk_update(articles, ["published_at"])
 
 
 def _make_page(article: Article, catalog: Catalog) -> Page:
-    """The page; lays the words of the search on the article as well."""
     revision = article.published_revision
     assert revision is not None
     try:
@@ -71,7 +72,6 @@ def _make_page(article: Article, catalog: Catalog) -> Page:
     except ValueError as error:
         raise NotRenderedError(article) from error
     rendered = render_article(document, catalog)
-    article.search_text = fold_text(plain_text(document, catalog))
     return Page(
         article=article,
         content=rendered.model_dump(mode="json"),

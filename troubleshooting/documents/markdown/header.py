@@ -1,5 +1,6 @@
 """The YAML header of an article file. Every value is read as the text it was written as: ``no``, ``0123``, ``1:30``."""
 
+from functools import lru_cache
 from typing import Protocol
 
 import yaml
@@ -129,6 +130,8 @@ def print_header(document: ArticleDocument) -> str:
     return "\n".join([*lines, FENCE])
 
 
+# One document is printed a few times while it is saved, and products recur.
+@lru_cache(maxsize=1024)
 def _scalar(text: str) -> str:
     as_is = yaml.safe_dump(text, allow_unicode=True, width=_ONE_LINE)
     if as_is == f"{text}\n...\n":

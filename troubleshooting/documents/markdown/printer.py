@@ -36,6 +36,11 @@ def print_document(document: ArticleDocument) -> str:
     return "\n\n".join(chunks) + "\n"
 
 
+def print_blocks(blocks: Blocks) -> str:
+    """The Markdown of one passage."""
+    return "\n\n".join(_blocks(blocks))
+
+
 def _scenario(scenario: Scenario) -> Iterator[str]:
     yield _heading(SCENARIO, scenario)
     yield from _blocks(scenario.body)

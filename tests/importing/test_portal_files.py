@@ -1,4 +1,4 @@
-"""Content from files, as ``manage.py import_articles`` brings it in."""
+"""The portal's own files, as ``manage.py import_articles`` brings them in."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -6,8 +6,10 @@ from django.core.management import CommandError, call_command
 from tests.factories import make_document, make_fix, make_scenario, make_step
 from troubleshooting.documents.markdown import print_document
 from troubleshooting.documents.problems import Problem
-from troubleshooting.models import Article, Destination, Procedure, Product, Revision, Step, Topic
-from troubleshooting.publishing import PublishingError, importing, save_revision
+from troubleshooting.importing import catalog, storing
+from troubleshooting.models import Article, Destination, Procedure, Product, Step, Topic
+from troubleshooting.publishing import PublishingError, save_revision
+from troubleshooting.search import search
 
 pytestmark = pytest.mark.django_db
 CATALOG = """\
@@ -29,13 +31,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(path, capsys):
-    call_command("import_articles", str(path))
+def run(path, capsys, *options):
+    call_command("import_articles", str(path), "--publish", "-v2", *options)
     return capsys.readouterr().out
 
 
 def test_a_folder_brings_its_catalog_and_publishes_its_articles(folder, capsys):
-    assert "error-9.md: published" in run(folder, capsys)
+    assert "error-9.md: new, published" in run(folder, capsys)
     article = Article.objects.published().get()
     assert (article.topic.name, article.products.get().name) == ("Banking", "no")
     assert "https://example.com/list" in article.page.body
@@ -44,7 +46,7 @@ def test_a_folder_brings_its_catalog_and_publishes_its_articles(folder, capsys):
 def test_a_second_import_changes_nothing(folder, capsys):
     run(folder, capsys)
     out = run(folder, capsys)
-    assert out.count("unchanged") == 2
+    assert out.count(": unchanged") == 2
     assert Article.objects.get().revisions.count() == 1
 
 
@@ -65,9 +67,14 @@ def test_a_renamed_destination_reaches_the_pages_that_open_it(folder, capsys):
 
 
 def test_a_file_with_errors_is_refused_with_its_lines_and_holds_up_no_other(folder, capsys):
-    (folder / "broken.md").write_text((folder / "error-9.md").read_text().replace("topic: banking", "topic: bankin"))
-    with pytest.raises(CommandError, match="1 of the files refused"):
-        call_command("import_articles", str(folder))
+    (folder / "broken.md").write_text(
+        (folder / "error-9.md")
+        .read_text()
+        .replace("topic: banking", "topic: bankin")
+        .replace("slug: error-9", "slug: broken")
+    )
+    with pytest.raises(CommandError, match="1 of the files refused or not published"):
+        call_command("import_articles", str(folder), "--publish")
     errors = capsys.readouterr().err
     assert "broken.md line" in errors
     assert "banking" in errors
@@ -110,23 +117,23 @@ def test_a_shared_procedure_comes_with_the_catalog_and_is_shown_by_the_articles(
     (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE)
     file = folder / "error-9.md"
     file.write_text(file.read_text().replace("1. Sign in.", "1. [Sign in again](procedure:sign-in-again)\n2. Sign in."))
-    assert "error-9.md: published" in run(folder, capsys)
+    assert "error-9.md: new, published" in run(folder, capsys)
     assert Procedure.objects.get().destinations.get().key == "list"
     assert Step.objects.get(procedure__isnull=False).text == "Sign out.\nSign in."
 
-    assert run(folder, capsys).count("unchanged") == 2
+    assert run(folder, capsys).count(": unchanged") == 2
     (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE.replace("1. Sign out.", "1. Close the browser."))
-    assert "catalog.yaml: stored" in run(folder, capsys)
+    assert "catalog.yaml: changed" in run(folder, capsys)
     article = Article.objects.get()
     assert "Close the browser." in article.page.body
-    assert "close the browser" in article.search_text
+    assert search("close the browser").hits
     assert Step.objects.get(procedure__isnull=False).text.startswith("Close the browser.")
 
 
 def test_a_shared_procedure_with_errors_is_refused_with_the_line_of_its_steps(folder, capsys):
     (folder / "catalog.yaml").write_text(CATALOG + PROCEDURE.replace("destination:list", "destination:lost"))
     with pytest.raises(CommandError, match="of the files refused"):
-        call_command("import_articles", str(folder))
+        call_command("import_articles", str(folder), "--publish")
     assert "Procedure sign-in-again, line 2 of its steps" in capsys.readouterr().err
     assert not Topic.objects.exists()
 
@@ -136,15 +143,15 @@ def test_a_path_that_is_not_there_is_said(tmp_path):
         call_command("import_articles", str(tmp_path / "nothing"))
 
 
-def test_a_file_refused_at_the_last_step_leaves_no_draft(folder, monkeypatch):
+def test_a_file_that_publishing_refuses_is_a_draft_with_the_reason(folder, monkeypatch, capsys):
     def refuse(*_arguments, **_values):
         raise PublishingError([Problem("error", "Refused at last.")])
 
-    monkeypatch.setattr(importing, "publish", refuse)
+    monkeypatch.setattr(storing, "publish", refuse)
     with pytest.raises(CommandError):
-        call_command("import_articles", str(folder))
-    assert not Article.objects.exists()
-    assert not Revision.objects.exists()
+        call_command("import_articles", str(folder), "--publish")
+    assert "error-9.md: not published. Refused at last." in capsys.readouterr().err
+    assert Article.objects.get().status == Article.Status.DRAFT
 
 
 def test_a_draft_that_equals_the_file_is_published(folder, capsys):
@@ -153,7 +160,7 @@ def test_a_draft_that_equals_the_file_is_published(folder, capsys):
     draft = article.published_revision.document.model_copy(update={"title": "Bank error nine"})
     save_revision(document=draft, article=article)
     (folder / "error-9.md").write_text(print_document(draft))
-    assert "error-9.md: published" in run(folder, capsys)
+    assert "error-9.md: unchanged, published" in run(folder, capsys)
     article.refresh_from_db()
     assert (article.published_revision.number, article.revisions.count()) == (2, 2)
 
@@ -163,13 +170,13 @@ def test_files_in_folders_and_with_a_byte_order_mark_are_read(folder, capsys):
     text = (folder / "error-9.md").read_text()
     (folder / "error-9.md").unlink()
     (folder / "banking" / "error-9.md").write_text(text, "utf-8-sig")
-    assert "error-9.md: published" in run(folder, capsys)
+    assert "error-9.md: new, published" in run(folder, capsys)
 
 
 def test_a_file_that_is_no_text_is_refused_and_holds_up_no_other(folder, capsys):
     (folder / "broken.md").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CommandError, match="1 of the files refused"):
-        call_command("import_articles", str(folder))
+    with pytest.raises(CommandError, match="1 of the files refused or not published"):
+        call_command("import_articles", str(folder), "--publish")
     assert Article.objects.published().count() == 1
 
 
@@ -177,9 +184,9 @@ def test_a_catalog_whose_pages_cannot_be_made_anew_is_not_stored(folder, monkeyp
     def refuse(*_arguments, **_values):
         raise PublishingError([Problem("error", "Refused at last.")])
 
-    monkeypatch.setattr(importing, "rerender", refuse)
+    monkeypatch.setattr(catalog, "rerender", refuse)
     with pytest.raises(PublishingError):
-        call_command("import_articles", str(folder))
+        call_command("import_articles", str(folder), "--publish")
     assert not Topic.objects.exists()
 
 
@@ -190,3 +197,11 @@ def test_a_step_whose_text_changed_in_the_file_keeps_its_row(folder, capsys):
     file.write_text(file.read_text().replace("Sign in.", "Sign in to the bank."))
     run(folder, capsys)
     assert (Step.objects.get(retired_at=None).pk, Step.objects.get().text) == (before, "Sign in to the bank.")
+
+
+def test_a_file_about_the_folder_is_no_article_and_one_that_is_no_text_is_refused(folder, capsys):
+    (folder / "README.md").write_text("# How this folder is kept\n")
+    (folder / "broken.md").write_bytes(b"---\ntitle: \xff\n---\n")
+    with pytest.raises(CommandError, match="1 of the files"):
+        call_command("import_articles", str(folder))
+    assert Article.objects.count() == 1

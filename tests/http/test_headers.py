@@ -4,7 +4,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 
 from tests.factories import make_bank_article
-from troubleshooting.views import lookup
+from troubleshooting.http import slugs
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,16 @@ def test_pages_are_not_framed_sniffed_or_referred(client):
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=" + "x" * 2100])
-def test_addresses_no_link_of_ours_has_are_refused_with_a_reason(client, query):
-    response = client.get(f"/search/?{query}")
+@pytest.mark.parametrize("address", ["/search/?q=%00", "/?q=" + "x" * 2100])
+def test_addresses_no_link_of_ours_has_are_refused_with_a_reason(client, address):
+    response = client.get(address)
     assert response.status_code == 400
     assert "address" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/search/", "/search/suggest/", "/api/v1/search/", "/api/v1/suggest/"])
+def test_a_search_may_be_as_long_as_a_pasted_message(client, path):
+    assert client.get(path, {"q": "ü " * 5_000}).status_code == 200
 
 
 @pytest.mark.parametrize("query", ["q=%ff%fe", "q=a&q=b", "=", "&&&", "q=%", "q=;x", "page=x"])
@@ -78,7 +83,7 @@ def test_a_database_that_is_down_is_said_with_a_time_to_come_back(client, monkey
     def down(_slug):
         raise error("down")
 
-    monkeypatch.setattr(lookup, "_load", down)
+    monkeypatch.setattr(slugs, "_load", down)
     response = client.get("/articles/error-9/")
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "5", "no-store")
 

@@ -10,7 +10,6 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from troubleshooting.documents.folding import fold_text
 from troubleshooting.http.source import day_hash, source_hash
 from troubleshooting.models import RateWindow
 
@@ -24,6 +23,8 @@ class Limit:
     name: str
     count: int
     window: timedelta
+    is_stored: bool = True
+    """Whether it is counted in the database where there is no Redis; else each worker counts for itself, in memory."""
 
     @property
     def seconds(self) -> int:
@@ -38,12 +39,18 @@ REPORTS = Limit("reports", 1000, timedelta(hours=1))
 """Many people may share a network; what one sends beyond it is kept, answered and set aside."""
 CONTACT = Limit("contact", 20, timedelta(hours=1))
 VISITS = Limit("visits", 60, timedelta(hours=1))
-MISSED = Limit("missed", 60, timedelta(hours=1))
+SEARCHES = Limit("searches", 600, timedelta(hours=1))
+"""Two for each search: it was seen, and something was opened."""
 
 
-def once_a_day(text: str) -> Limit:
+def once_a_day(deed: str, text: str) -> Limit:
     """Of the same text from the same source. Only a keyed hash of both is kept."""
-    return Limit(f"missed:{fold_text(text)}", 1, timedelta(days=1))
+    return Limit(f"{deed}:{text}", 1, timedelta(days=1))
+
+
+def reading() -> Limit:
+    """Of the API, as the settings have it. A public GET never writes, so the database does not count it."""
+    return Limit("api", settings.API_RATE, timedelta(minutes=1), is_stored=False)
 
 
 def within(limit: Limit, request: HttpRequest) -> bool:
@@ -56,7 +63,8 @@ def within(limit: Limit, request: HttpRequest) -> bool:
     key = day_hash("limit", limit.name, str(window), source_hash(request))
     expires_at = datetime.fromtimestamp((window + 1) * limit.seconds, UTC)
     try:
-        count = _count_in_cache(key, limit.seconds) if settings.REDIS_URL else _count_in_database(key, expires_at)
+        in_cache = settings.REDIS_URL or not limit.is_stored
+        count = _count_in_cache(key, limit.seconds) if in_cache else _count_in_database(key, expires_at)
     except Exception as error:  # noqa: BLE001 whatever keeps the limiter from counting must not stop a visitor
         logger.warning("rate limit not counted", extra={"limit": limit.name, "error": repr(error)})
         return True

@@ -21,24 +21,42 @@ from troubleshooting.http.store import Store, clock
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 Environ = dict[str, Any]
-StoreKey = tuple[str, str, str, str, str]
+StoreKey = tuple[str, str, str, str, str, str]
 
 
 class PublicPage(HttpResponse):
-    """A page that is the same for everybody. ``canonical`` is its path and query as every link of ours writes them."""
+    """A page or a file that is the same for everybody. ``canonical`` is its path and query as every link of ours writes them."""
 
     canonical = ""
 
 
+def site_url(path: str) -> str:
+    """The full address of a path, with the host from the settings and never from the request."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
 def portal_context() -> dict[str, Any]:
     """What every public template needs of the settings."""
-    return {"portal": {"name": settings.PORTAL_NAME, "url": settings.SITE_URL.rstrip("/")}}
+    return {"portal": {"name": settings.PORTAL_NAME, "url": site_url("")}}
 
 
-def public_page(template: str, context: Mapping[str, Any], *, canonical: str) -> PublicPage:
+def public_page(
+    template: str, context: Mapping[str, Any], *, canonical: str, media_type: str = "text/html"
+) -> PublicPage:
     """Render without a request, so that nothing of one visitor can reach the bytes that all of them get."""
     content = render_to_string(template, {**portal_context(), "canonical": canonical, **context})
-    response = PublicPage(content, headers={"Cache-Control": CACHE_CONTROL})
+    return public_file(content, media_type, canonical=canonical)
+
+
+def public_file(
+    content: str, media_type: str, *, canonical: str, headers: Mapping[str, str] | None = None
+) -> PublicPage:
+    """Text for programs, stored and sent as pages are; ``media_type`` without its charset, which is UTF-8."""
+    response = PublicPage(
+        content,
+        content_type=f"{media_type}; charset=utf-8",
+        headers={"Cache-Control": CACHE_CONTROL, **(headers or {})},
+    )
     response.canonical = canonical
     return response
 
@@ -140,9 +158,16 @@ def _key(environ: Environ) -> StoreKey:
         environ["wsgi.url_scheme"],
         environ.get(header[0], "") if header else "",
         environ.get("HTTP_HOST", ""),
+        allowed_origin(environ),
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),
     )
+
+
+def allowed_origin(environ: Environ) -> str:
+    """The origin that the answer lets read it, where the settings name several; only those, so that the store stays small."""
+    origin = str(environ.get("HTTP_ORIGIN", ""))
+    return origin if origin in settings.API_ALLOWED_ORIGINS else ""
 
 
 def _prepare(response: PublicPage) -> StoredPage:

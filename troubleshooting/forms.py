@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from troubleshooting.documents.schema import KEY_LENGTH, ArticleDocument
 from troubleshooting.models import Report
+from troubleshooting.models.searching import QUERY_LENGTH
 
-QUERY_LENGTH = 200
+PAGE_DIGITS = 4
 
 
 class SearchForm(forms.Form):
@@ -17,9 +18,20 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False)
     product = forms.SlugField(required=False, max_length=KEY_LENGTH)
     topic = forms.SlugField(required=False, max_length=KEY_LENGTH)
+    page = forms.CharField(required=False)
+
+    is_cut = False
+    """Whether more was asked than counts."""
 
     def clean_q(self) -> str:
-        return str(self.cleaned_data["q"])[:QUERY_LENGTH].strip()
+        query = str(self.cleaned_data["q"])
+        self.is_cut = len(query) > QUERY_LENGTH
+        return query[:QUERY_LENGTH].strip()
+
+    def clean_page(self) -> int:
+        """The first page for what is no number of a page."""
+        text = str(self.cleaned_data["page"])
+        return max(1, int(text)) if text.isdecimal() and len(text) <= PAGE_DIGITS else 1
 
 
 COMMENT_LENGTH = 500

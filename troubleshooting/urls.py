@@ -1,6 +1,20 @@
 from django.urls import path
 
-from troubleshooting.views import articles, contact, guide, health, home, images, preview, reports, search, shelves
+from troubleshooting.views import (
+    articles,
+    contact,
+    feeds,
+    guide,
+    health,
+    home,
+    images,
+    preview,
+    reports,
+    search,
+    searches,
+    shelves,
+    sitemap,
+)
 
 app_name = "troubleshooting"
 
@@ -12,6 +26,8 @@ article_urls = [
     path("articles/<slug:slug>/reports/", reports.reports, name="reports"),
     path("articles/<slug:slug>/contact/", contact.contact, name="contact"),
     path("articles/<slug:slug>/contact/sent/", contact.sent, name="contact_sent"),
+    path("articles/<slug:slug>.md", articles.as_markdown, name="article_markdown"),
+    path("articles/<slug:slug>.json", articles.as_json, name="article_json"),
 ]
 
 # drafts, by a signed link: the article's own paths below it
@@ -27,9 +43,12 @@ preview_urls = [
 shelf_urls = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
-    path("search/missed/", search.missed, name="search_missed"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
+    path("search/seen/", searches.seen, name="search_seen"),
+    path("search/clicked/", searches.clicked, name="search_clicked"),
     path("codes/<str:code>/", shelves.code, name="code"),
     path("topics/<slug:slug>/", shelves.topic, name="topic"),
+    path("products/", shelves.products, name="products"),
     path("products/<slug:slug>/", shelves.product, name="product"),
 ]
 
@@ -40,6 +59,12 @@ image_urls = [
 
 # for programs
 machine_urls = [
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("feed.atom", feeds.atom, name="feed"),
+    path("opensearch.xml", feeds.opensearch, name="opensearch"),
+    path("llms.txt", feeds.llms, name="llms"),
     path("visits/", reports.visits, name="visits"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -156,12 +156,26 @@
   };
   enhance();
 
-  // A search that found nothing: the editors learn its words, and nothing about who searched.
-  const missed = document.querySelector("[data-missed]")?.dataset.missed;
-  if (missed) {
-    const body = new URLSearchParams(location.search);
-    fetch(missed, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
-  }
+  // Searches: what was asked and what was opened of it is counted, and nothing about who did. Those who ask not to be
+  // followed are not. keepalive, because the page is left meanwhile.
+  const isPrivate = navigator.globalPrivacyControl || navigator.doNotTrack === "1";
+  const tell = (address, values) => {
+    if (isPrivate || !values.q) return;
+    const body = new URLSearchParams(values);
+    fetch(address, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
+  };
+  const asked = () => new URLSearchParams(location.search).get("q");
+  const results = document.querySelector("[data-searched]");
+  if (results) tell(results.dataset.searched, { q: asked() ?? "" });
+  const tellOpened = ({ target, button }) => {
+    const link = target.closest?.("a[data-result]");
+    const list = link?.closest("[data-clicked]");
+    if (!list || button > 1) return; // the middle button opens a new tab
+    const typed = link.closest("form")?.elements.q.value; // of a suggestion
+    tell(list.dataset.clicked, { q: typed ?? asked() ?? "", article: link.dataset.result });
+  };
+  addEventListener("click", tellOpened);
+  addEventListener("auxclick", tellOpened);
 
   // htmx: what came must be a page of ours; the new heading gets the focus; a dead connection is said out loud.
   const notice = (shown) => {
@@ -174,14 +188,17 @@
     const fix = target.closest?.(".scenario .report")?.previousElementSibling;
     if (fix?.id) history.replaceState(history.state, "", `#${fix.id}`);
   });
-  addEventListener("htmx:sendError", () => notice(true));
-  addEventListener("htmx:timeout", () => notice(true));
-  addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.serverResponse.includes('id="main"')) return;
+  const isPage = ({ detail }) => detail.target?.id === "main";
+  addEventListener("htmx:sendError", (event) => isPage(event) && notice(true));
+  addEventListener("htmx:timeout", (event) => isPage(event) && notice(true));
+  addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    if (!isPage(event) || detail.serverResponse.includes('id="main"')) return;
     detail.shouldSwap = false;
     notice(true);
   });
-  addEventListener("htmx:afterSettle", () => {
+  addEventListener("htmx:afterSettle", (event) => {
+    if (!isPage(event)) return;
     // The head stays that of the first page, and a phone shares the canonical address.
     document.querySelector("link[rel=canonical]")?.setAttribute("href", location.href.split("#")[0]);
     enhance();

@@ -53,7 +53,7 @@ def test_the_address_that_a_phone_shares_is_that_of_the_page_shown(page):
     page.goto(f"{URL}guide/")
     choose(page, "Nothing has changed")
     expect(heading(page)).to_contain_text("Who signed in")
-    assert page.locator("link[rel=canonical]").get_attribute("href") == page.url
+    expect(page.locator("link[rel=canonical]")).to_have_attribute("href", page.url)
 
 
 def test_the_focus_moves_to_the_new_heading(page):

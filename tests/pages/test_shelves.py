@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_article, make_bank_article, make_catalog, make_document
 from tests.visits import make_report
-from troubleshooting.models import Article, Topic
+from troubleshooting.models import Article, Product, Topic
 from troubleshooting.models.reports import TrustClass
 from troubleshooting.publishing import retire, save_revision
 from troubleshooting.views import shelves
@@ -26,9 +26,9 @@ def test_home_of_an_empty_portal_answers(client):
     assert client.get("/").status_code == 200
 
 
-def test_home_costs_three_queries(client, django_assert_num_queries):
+def test_home_costs_four_queries(client, django_assert_num_queries):
     make_article()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/")
 
 
@@ -124,6 +124,85 @@ def test_an_exactly_full_page_has_no_next_one(client, monkeypatch):
     page = client.get("/topics/banking/").content.decode()
     assert "page=2" not in page
     assert "page=0" not in page
+
+
+def shelf_of(client, path):
+    return client.get(path).content.decode().partition("<main")[2]
+
+
+@pytest.fixture
+def banking_and_taxes():
+    """Two articles on banking, of which one is for the ledger, and one on taxes for both products."""
+    Topic.objects.create(slug="taxes", name="Taxes")
+    Product.objects.create(slug="payroll", name="Payroll")
+    make_article(slug="plain", title="Plain", codes=())
+    make_article(slug="ledger-bank", title="Ledger bank", codes=(), products=("ledger", "payroll"))
+    make_article(slug="tax", title="Tax", codes=(), topic="taxes", products=("ledger", "payroll"))
+
+
+@pytest.mark.usefixtures("banking_and_taxes")
+def test_a_topic_can_be_narrowed_down_to_a_product_and_a_product_to_a_topic(client):
+    page = shelf_of(client, "/topics/banking/")
+    assert "2 articles" in page
+    assert 'href="/topics/banking/?product=ledger"' in page
+    narrow = shelf_of(client, "/topics/banking/?product=ledger")
+    assert "1 article" in narrow
+    assert "/articles/ledger-bank/" in narrow
+    assert "/articles/plain/" not in narrow
+    narrow = shelf_of(client, "/products/ledger/?topic=taxes")
+    assert "/articles/tax/" in narrow
+    assert "/articles/ledger-bank/" not in narrow
+
+
+@pytest.mark.usefixtures("banking_and_taxes")
+def test_a_narrowed_list_is_not_for_search_engines_and_has_its_own_address(client):
+    page = client.get("/topics/banking/?product=ledger").content.decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<link rel="canonical" href="http://testserver/topics/banking/?product=ledger">' in page
+    assert "<title>Banking: Ledger · Help Center</title>" in page
+
+
+@pytest.mark.usefixtures("banking_and_taxes")
+@pytest.mark.parametrize("junk", ["nothing", "%00", "' OR 1=1", "x" * 500, "%F0%9F%98%80"])
+def test_a_filter_that_names_nothing_on_the_shelf_is_dropped(client, junk):
+    response = client.get(f"/topics/banking/?product={junk}")
+    assert response.status_code == (400 if junk == "%00" else 200)
+    if response.status_code == 200:
+        assert '<link rel="canonical" href="http://testserver/topics/banking/">' in response.content.decode()
+
+
+def test_all_products_that_articles_name_stand_on_one_page(client):
+    Product.objects.create(slug="unused", name="ZZUNUSED")
+    make_article(products=("ledger",))
+    page = shelf_of(client, "/products/")
+    assert 'href="/products/ledger/"' in page
+    assert "1 article" in page
+    assert "ZZUNUSED" not in page
+    assert 'href="/products/"' in client.get("/").content.decode()
+
+
+def test_the_products_of_an_empty_portal_answer(client):
+    assert "No article names a product yet." in client.get("/products/").content.decode()
+
+
+def test_the_pages_of_a_list_know_one_another_by_title_and_link(client, monkeypatch):
+    monkeypatch.setattr(shelves, "PAGE_SIZE", 1)
+    for number in range(3):
+        make_article(slug=f"article-{number}", title=f"Article {number}", codes=())
+    head = client.get("/topics/banking/?page=2").content.decode().partition("</head>")[0]
+    assert "<title>Banking · page 2 · Help Center</title>" in head
+    assert '<link rel="prev" href="/topics/banking/">' in head
+    assert '<link rel="next" href="/topics/banking/?page=3">' in head
+    assert "page 2 of 3" in shelf_of(client, "/topics/banking/?page=2")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize("path", ["/topics/banking/", "/products/ledger/"])
+def test_a_list_costs_as_many_queries_for_five_articles_as_for_one(client, django_assert_num_queries, path, count):
+    for number in range(count):
+        make_article(slug=f"article-{number}", codes=(), products=("ledger",))
+    with django_assert_num_queries(5):  # the version, the shelf, what narrows it, how many, the articles
+        client.get(path)
 
 
 def test_the_first_page_has_one_address(client):

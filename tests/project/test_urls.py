@@ -21,7 +21,20 @@ def test_every_address_has_a_name_of_its_own():
 def test_every_page_ends_in_a_slash():
     """Only files and probes for programs do without."""
     without = [pattern.name for pattern in urls.urlpatterns if not str(pattern.pattern).endswith("/")]
-    assert sorted(filter(None, without)) == ["home", "image", "livez", "readyz"]
+    assert sorted(filter(None, without)) == [
+        "article_json",
+        "article_markdown",
+        "feed",
+        "home",
+        "image",
+        "livez",
+        "llms",
+        "opensearch",
+        "readyz",
+        "robots",
+        "sitemap",
+        "sitemap_part",
+    ]
 
 
 @pytest.mark.django_db

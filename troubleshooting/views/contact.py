@@ -15,10 +15,10 @@ from troubleshooting.escalation import Message, hand_over, packet
 from troubleshooting.forms import ContactForm
 from troubleshooting.guide import Trail
 from troubleshooting.http import limits, visits
+from troubleshooting.http.links import contact_url, guide_url, with_query
 from troubleshooting.http.pages import CACHE_CONTROL, portal_context, public_page
 from troubleshooting.models import Article
 from troubleshooting.views.guide import causes, given
-from troubleshooting.views.links import contact_url, guide_url, with_query
 from troubleshooting.views.lookup import with_article
 
 TEMPLATE = "troubleshooting/contact.html"

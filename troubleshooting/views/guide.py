@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from troubleshooting import guide
 from troubleshooting.documents.schema import ArticleDocument, Question, Scenario
 from troubleshooting.guide import Trail
+from troubleshooting.http.links import article_url, contact_url, guide_url, lead_url
 from troubleshooting.http.pages import CACHE_CONTROL, public_page
 from troubleshooting.models import Article
-from troubleshooting.views.links import article_url, contact_url, guide_url, lead_url
 from troubleshooting.views.lookup import with_article
 
 

@@ -12,12 +12,12 @@ from troubleshooting.forms import ReportForm
 from troubleshooting.guide import Lead
 from troubleshooting.http import limits
 from troubleshooting.http import visits as visit_ids
+from troubleshooting.http.links import lead_url, solved_url
 from troubleshooting.http.pages import CACHE_CONTROL, public_page
 from troubleshooting.models import Article
 from troubleshooting.models.reports import TrustClass
 from troubleshooting.reporting import ReportError, Word, record
 from troubleshooting.views import errors
-from troubleshooting.views.links import lead_url, solved_url
 from troubleshooting.views.lookup import forget_article, with_article
 
 Keep = Callable[[HttpRequest, Article, Word, str], Lead | None]

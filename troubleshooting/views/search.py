@@ -1,56 +1,85 @@
-import re
+from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from troubleshooting import search as engine
 from troubleshooting.forms import SearchForm
-from troubleshooting.http import limits
-from troubleshooting.http.origin import same_origin
+from troubleshooting.guide import Trail
+from troubleshooting.http import slugs
+from troubleshooting.http.links import contact_url, guide_url, with_query
 from troubleshooting.http.pages import PublicPage, public_page
-from troubleshooting.http.staff import is_staff_browser
-from troubleshooting.missed_searches import record_missed
-from troubleshooting.models import Article
-from troubleshooting.views import errors
-from troubleshooting.views.links import with_query
+from troubleshooting.models import Article, Topic
+from troubleshooting.views.asking import Asked, filters, stretch
 
-SUGGESTED = 5
+RECENT = 6
+FEWEST_LETTERS = 2
+"""Of a query that suggestions are made for."""
 TOLD = "sent"
 """Value of ``missed`` in the address once the visitor has told us by hand."""
-_PROGRAM = re.compile(r"bot|crawl|spider|slurp|preview|headless|python|curl|wget|java/|http", re.IGNORECASE)
 
 
 @require_safe
 def search(request: HttpRequest) -> PublicPage:
-    """Results for any text. Filters that name nothing are dropped, as unknown keys are."""
-    form = SearchForm(request.GET)
-    form.is_valid()
-    asked = {name: str(form.cleaned_data.get(name, "")) for name in ("q", "product", "topic")}
-    results = engine.search(asked["q"], product=asked["product"], topic=asked["topic"])
-    suggested = () if results.articles else Article.objects.published().for_list().recently_changed()[:SUGGESTED]
+    """Results for any text, or where to look instead."""
+    asked, results = _found(Asked.read(SearchForm(request.GET)))
     is_told = request.GET.get("missed") == TOLD
-    context = {**asked, "results": results, "suggested": suggested, "is_told": is_told}
-    canonical = with_query(reverse("troubleshooting:search"), {**asked, "missed": TOLD if is_told else ""})
+    context = {
+        "asked": asked,
+        "results": results,
+        "filters": filters(asked, results),
+        "shelf": stretch(asked, results),
+        "did_you_mean_url": asked.url_with(q=results.did_you_mean),
+        "is_told": is_told,
+    }
+    if not results.hits or results.is_partial:
+        context |= _elsewhere(results)
+    canonical = with_query(reverse("troubleshooting:search"), {**asked.values, "missed": TOLD if is_told else ""})
     return public_page("troubleshooting/search.html", context, canonical=canonical)
 
 
-@require_POST
-def missed(request: HttpRequest) -> HttpResponseBase:
-    """Told by the results page, or by its button, that a search found nothing. Once a day from one network counts."""
-    if not limits.within(limits.MISSED, request):
-        return errors.too_many(limits.MISSED.seconds_left())
-    form = SearchForm(request.POST)
-    form.is_valid()
-    query = str(form.cleaned_data.get("q", ""))
-    if _is_visitor(request) and not engine.search(query).articles and limits.within(limits.once_a_day(query), request):
-        record_missed(query, at=timezone.now())
-    told = with_query(reverse("troubleshooting:search"), {"q": query, "missed": TOLD})
-    return HttpResponseRedirect(told, status=303, headers={"Cache-Control": "no-store"})
+@require_safe
+def suggest(request: HttpRequest) -> PublicPage:
+    """What stands under the search box while somebody types: a part of a page, the same for everybody."""
+    query = Asked.read(SearchForm({"q": request.GET.get("q", "")})).q
+    suggestions = engine.suggest(query) if len(query) >= FEWEST_LETTERS else ()
+    # As the browser's script writes it, so that the page store knows the address again.
+    canonical = reverse("troubleshooting:search_suggest") + "?q=" + quote(query, safe="!~*'()")
+    page = public_page("troubleshooting/_suggestions.html", {"suggestions": suggestions}, canonical=canonical)
+    page["X-Robots-Tag"] = "noindex"
+    return page
 
 
-def _is_visitor(request: HttpRequest) -> bool:
-    """A browser on our own page, and nobody of the staff."""
-    is_program = _PROGRAM.search(request.headers.get("User-Agent", ""))
-    return bool(same_origin(request)) and not is_program and not is_staff_browser(request)
+def _found(asked: Asked) -> tuple[Asked, engine.Results]:
+    """One page of the results; the first one where there is no such page."""
+    product, topic = asked.values["product"], asked.values["topic"]
+    results = engine.search(asked.q, product=product, topic=topic, start=asked.start)
+    if results.hits or asked.page == 1:
+        return asked, results
+    return _found(asked.on_page(1))
+
+
+def _elsewhere(results: engine.Results) -> dict[str, Any]:
+    """Ways on where no article has what was asked: the guide and contact page of the likeliest one, or topics."""
+    closest = results.hits or results.nearest
+    likeliest = slugs.published(closest[0].article.slug) if closest else None
+    context: dict[str, Any] = {"topics": Topic.objects.with_articles(), "support_email": _support_email()}
+    if not likeliest:
+        return {**context, "recent": Article.objects.published().for_list().recently_changed()[:RECENT]}
+    rendered = likeliest.page.rendered
+    has_guide = bool(rendered.questions) or len(rendered.scenarios) > 1
+    return {
+        **context,
+        "likeliest": likeliest,
+        "guide_url": guide_url(likeliest.slug, "", Trail()) if has_guide else "",
+        "contact_url": contact_url(likeliest.slug, Trail()),
+    }
+
+
+def _support_email() -> str:
+    """Of the settings, unless it is one that no mail from outside reaches."""
+    host = settings.SUPPORT_EMAIL.rpartition("@")[2]
+    return settings.SUPPORT_EMAIL if "." in host else ""

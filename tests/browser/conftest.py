@@ -23,7 +23,7 @@ def article(live_server, transactional_db, tmp_path):
     (tmp_path / "articles").mkdir()
     shutil.copy(CONTENT / "catalog.yaml", tmp_path)
     shutil.copy(CONTENT / "articles" / "error-324.md", tmp_path / "articles")
-    call_command("import_articles", str(tmp_path), verbosity=0)
+    call_command("import_articles", str(tmp_path), publish=True, verbosity=0)
     return Article.objects.get(slug="error-324")
 
 

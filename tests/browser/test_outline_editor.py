@@ -46,6 +46,7 @@ def test_a_scenario_with_a_fix_and_five_steps_takes_one_click_and_no_page_load(p
     open_editor(page, article, base_url)
     page.evaluate("document.documentElement.dataset.first = 'yes'")
     page.get_by_role("button", name="Add scenario").click()
+    expect(page.locator("[name=scenario-title]").last).to_be_focused()
     keys = page.keyboard
     keys.type("The bank changed its name")
     keys.press("Enter")

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_pages import RULES
 from tests.staff.people import sign_in
-from troubleshooting.models import Article, MissedSearch
+from troubleshooting.models import Article, SearchedQuery
+from troubleshooting.searches import record_search
 
 pytestmark = pytest.mark.browser
 VISITOR = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -30,27 +31,43 @@ def visitor(new_context):
     return page
 
 
-def test_a_search_without_result_is_told_once_and_waits_for_the_editors(visitor, page, base_url):
-    with visitor.expect_response("**/search/missed/") as told:
+def test_what_is_searched_and_opened_is_told_once_and_waits_for_the_editors(visitor, page, article, base_url):
+    with visitor.expect_response("**/search/seen/") as told:
         visitor.goto("/search/?q=Flux+capacitor")
     assert told.value.status == 303
     visitor.reload(wait_until="networkidle")
-    assert list(MissedSearch.objects.values_list("text", "count")) == [("flux capacitor", 1)]
+    visitor.goto(f"/search/?q={article.code}", wait_until="networkidle")
+    with visitor.expect_response("**/search/clicked/") as told:
+        visitor.locator("a[data-result]").first.click(modifiers=["Control"])
+    assert told.value.status == 204
+    counted = set(SearchedQuery.objects.values_list("text", "times", "clicks"))
+    assert counted == {("flux capacitor", 1, 0), (article.code, 1, 1)}
     assert visitor.context.cookies() == []
 
     as_staff(page, base_url)
-    page.goto("/admin/")
-    page.get_by_role("link", name="Write an article about it").click()
+    page.goto("/admin/searches/")
+    page.get_by_role("row", name="flux capacitor").get_by_role("link", name="New article").click()
     page.get_by_role("link", name="How-to").click()
     expect(page.locator("[name=title]")).to_have_value("Flux capacitor")
+    page.goto("/admin/searches/")
+    page.get_by_role("row", name="flux capacitor").get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("Nothing to show for this period.")).to_be_visible()
+
+
+def test_of_a_visitor_who_asks_not_to_be_followed_nothing_is_told(visitor):
+    posts = []
+    visitor.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    visitor.add_init_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})")
+    visitor.goto("/search/?q=Flux+capacitor", wait_until="networkidle")
+    assert posts == []
 
 
 def test_without_script_a_button_tells_of_it(new_context):
     page = new_context(user_agent=VISITOR, java_script_enabled=False).new_page()
     page.goto("/search/?q=Flux+capacitor")
     page.get_by_role("button", name="Tell us that this is missing").click()
-    expect(page.get_by_role("status")).to_contain_text("Thank you.")
-    assert MissedSearch.objects.get().text == "flux capacitor"
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    assert SearchedQuery.objects.get().text == "flux capacitor"
 
 
 def test_words_are_replaced_where_they_are_ticked(page, article, base_url, console):
@@ -99,11 +116,13 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(new_context, 
     """One sign-in for all pages; axe puts its script into the page, which our policy forbids."""
     page = new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce").new_page()
     as_staff(page, base_url)
-    MissedSearch.objects.create(text="w" * 200, count=3, last_at=timezone.now())
+    for text in ("w" * 199, "e 4012"):
+        record_search(text, results=0, at=timezone.now())
     Article.objects.update(review_by=timezone.localdate())
     details = reverse("admin:troubleshooting_article_details", args=[article.pk])
     found = {}
-    for address in ("/admin/", "/admin/troubleshooting/article/new/?title=Flux", details, REPLACE):
+    searches = ("/admin/searches/", "/admin/searches/lead/?q=e+4012&find=bank")
+    for address in ("/admin/", *searches, "/admin/troubleshooting/article/new/?title=Flux", details, REPLACE):
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(address)
         violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]

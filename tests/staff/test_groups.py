@@ -68,6 +68,10 @@ def deed(name, *, before=None, **data):
     return do
 
 
+def lead(deed, **data):
+    return lambda client: client.post(reverse("admin:search_lead"), {"article": article_pk(), "do": deed, **data})
+
+
 def make_draft(article):
     return save_revision(document=make_document(title="Newer"), article=article)
 
@@ -118,6 +122,15 @@ ACTIONS = {
     "see a message": (change(Escalation), {"analyst"}),
     "see the analytics": (get("analytics"), {"analyst", *WRITERS}),
     "see an article's analytics": (get("analytics_article", lambda: "error-9"), {"analyst", *WRITERS}),
+    "see the searches": (get("searches"), {"analyst", *WRITERS}),
+    "dismiss a search": (send("search_decide", text="flux"), WRITERS),
+    "look where a search could lead": (get("search_lead"), {"analyst", *WRITERS}),
+    "give an article a code": (lead("code", code="E-4012"), WRITERS),
+    "redirect a search": (lead("redirect", q="flux"), {"publisher"}),
+    "see the synonyms": (get("troubleshooting_synonym_changelist"), WRITERS),
+    "add a synonym": (send("troubleshooting_synonym_add", words="sign in, log in"), {"publisher"}),
+    "see the search redirects": (get("troubleshooting_searchredirect_changelist"), WRITERS),
+    "add a search redirect": (get("troubleshooting_searchredirect_add"), {"publisher"}),
     "see the users": (get("auth_user_changelist"), set()),
 }
 

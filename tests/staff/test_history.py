@@ -162,7 +162,7 @@ def test_revisions_that_are_not_there_cannot_be_compared(client, numbers):
     sign_in(client, "Editors")
     answer = compared(client, article, **numbers)
     assert answer.status_code == 404
-    assert "Choose two revisions in the history" in str(answer.context["detail"]) if answer.context else True
+    assert "Choose two revisions in the history" in answer.context["detail"]
 
 
 def test_a_part_that_moved_says_from_where_to_where(client):

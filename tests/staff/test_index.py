@@ -13,10 +13,11 @@ from troubleshooting.models import (
     Destination,
     Escalation,
     LinkCheck,
-    MissedSearch,
     Procedure,
     Product,
     Report,
+    SearchRedirect,
+    Synonym,
     Topic,
 )
 
@@ -27,7 +28,7 @@ def test_the_admin_is_the_portal_s_own_and_has_every_list():
     assert isinstance(admin.site, PortalAdminSite)
     ours = {model for model in admin.site._registry if model._meta.app_label == "troubleshooting"}
     catalog = {Topic, Product, Destination, Procedure}
-    assert ours == {Article, AuditEntry, LinkCheck, MissedSearch, Report, Escalation, *catalog}
+    assert ours == {Article, AuditEntry, LinkCheck, Report, Escalation, SearchRedirect, Synonym, *catalog}
 
 
 def test_it_bears_the_portal_s_name_and_leads_to_the_site(client, settings):

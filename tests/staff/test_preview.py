@@ -19,6 +19,10 @@ pytestmark = pytest.mark.django_db
 
 NEW = "admin:troubleshooting_article_preview"
 SCRIPT = re.compile(r"<script\b[^>]*></script>")
+HEAD = re.compile(
+    r'<link rel="alternate"[^>]*>|<meta (?:property|name="twitter)[^>]*>|<script type="application/ld.json">.*?</script>'
+)
+AROUND = re.compile(r'<section class="shelf around".*?</section>', re.DOTALL)
 CANONICAL = re.compile(r'<link rel="canonical"[^>]*>')
 
 
@@ -27,8 +31,9 @@ def address(article):
 
 
 def visible(response):
-    """A page without its scripts and without the address it is known by."""
-    lines = CANONICAL.sub("", SCRIPT.sub("", response.content.decode())).splitlines()
+    """What people see of a page and its article: not what the head tells machines, nor the other articles below."""
+    page = AROUND.sub("", HEAD.sub("", response.content.decode()))
+    lines = CANONICAL.sub("", SCRIPT.sub("", page)).splitlines()
     return [line.strip() for line in lines if line.strip()]
 
 

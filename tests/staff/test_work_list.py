@@ -13,9 +13,11 @@ from tests.staff.people import make_staff, sign_in
 from tests.staff.queries import count_queries
 from tests.visits import make_report
 from troubleshooting.admin.work_list import SHOWN, work_list
-from troubleshooting.models import Article, AuditEntry, Destination, LinkCheck, MissedSearch, Procedure, WorkingCopy
+from troubleshooting.models import Article, AuditEntry, Destination, LinkCheck, Procedure, WorkingCopy
 from troubleshooting.publishing import record, save_revision
+from troubleshooting.publishing.steering import dismiss
 from troubleshooting.publishing.workflow import schedule_retirement, send_back, send_to_review
+from troubleshooting.searches import record_search
 
 pytestmark = pytest.mark.django_db
 INDEX = "admin:index"
@@ -36,6 +38,13 @@ def titles(person, heading):
 
 def make_draft(article, author, title="New title"):
     return save_revision(document=make_document(title=title, slug=article.slug), article=article, author=author)
+
+
+def make_searches(times):
+    """Searches of today that found nothing."""
+    for text, count in times.items():
+        for _time in range(count):
+            record_search(text, results=0, at=timezone.now())
 
 
 def make_articles(count):
@@ -165,17 +174,21 @@ def test_articles_that_often_did_not_help_are_those_with_enough_visits_by_the_an
     assert found[0].url == reverse("admin:analytics_article", args=["error-1"]) + "?period=30"
 
 
-def test_what_was_not_found_can_be_written_about_or_removed_by_those_who_may():
-    missed = MissedSearch.objects.create(text="flux & capacitor", count=3, last_at=timezone.now())
-    MissedSearch.objects.create(text="rare", count=1, last_at=timezone.now())
+@travel(NOW, tick=False)
+def test_what_was_not_found_lately_can_be_written_about_by_those_who_may():
+    make_searches({"flux & capacitor": 2, "rare": 1})
+    record_search("flux & capacitor", results=0, at=timezone.now() - timedelta(days=29))
+    record_search("long ago", results=0, at=timezone.now() - timedelta(days=30))
+    record_search("found", results=1, at=timezone.now())
+    dismiss("rare", by=None)
+    make_searches({"error 7": 1})
     editor, analyst = make_staff("Editors"), make_staff("Analysts")
     found = lines(editor, "Searched and not found")
-    assert [line.title for line in found] == ["flux & capacitor", "rare"]
-    assert found[0].facts == ["3 times", "last just now"]
-    assert found[0].more == [
-        ("Write an article about it", "/admin/troubleshooting/article/new/?title=Flux+%26+capacitor"),
-        ("Remove", reverse("admin:troubleshooting_missedsearch_delete", args=[missed.pk])),
-    ]
+    assert [line.title for line in found] == ["flux capacitor", "error 7"]
+    assert found[0].facts == ["3 times", "last on March 20, 2026"]
+    new = "/admin/troubleshooting/article/new/"
+    assert found[0].more == [("Write an article about it", f"{new}?title=Flux+capacitor")]
+    assert found[1].more == [("Write an article about it", f"{new}?title=Error+7&code=error+7")]
     assert [line.more for line in lines(analyst, "Searched and not found")] == [[], []]
 
 
@@ -225,11 +238,11 @@ def test_the_first_page_tells_what_i_did_last_and_not_what_others_did(client):
 
 def test_of_many_things_the_first_ten_are_shown_with_their_number(client):
     sign_in(client, "Editors")
-    MissedSearch.objects.bulk_create(MissedSearch(text=f"w{n}", count=n, last_at=timezone.now()) for n in range(12))
+    make_searches({f"w{n}": 1 for n in range(12)})
     page = client.get(reverse(INDEX)).content.decode()
     assert "10 of 12" in page
     assert page.count("Write an article about it") == SHOWN
-    assert f'href="{reverse("admin:troubleshooting_missedsearch_changelist")}"' in page
+    assert f'href="{reverse("admin:searches")}"' in page
 
 
 def test_it_takes_as_many_queries_however_much_there_is(client):
@@ -248,24 +261,9 @@ def test_it_takes_as_many_queries_however_much_there_is(client):
             failing_since=timezone.now(),
         )
         check.articles.add(article)
-        MissedSearch.objects.create(text=f"w{number}", count=1, last_at=timezone.now())
+        make_searches({f"w{number}": 1})
         if number in (0, 5):
             client.get(reverse(INDEX))
             counts.append(count_queries(lambda: client.get(reverse(INDEX))))
     assert counts[0] == counts[1]
     assert counts[0] <= 20
-
-
-def test_the_list_of_missed_searches_is_read_and_removed_from_and_never_written(client):
-    missed = MissedSearch.objects.create(text="flux", count=3, last_at=timezone.now())
-    every = reverse("admin:troubleshooting_missedsearch_changelist")
-    sign_in(client, "Analysts")
-    assert 'href="/search/?q=flux"' in client.get(every).content.decode()
-    remove = reverse("admin:troubleshooting_missedsearch_delete", args=[missed.pk])
-    assert client.post(remove, {"post": "yes"}).status_code == 403
-    assert client.get(reverse("admin:troubleshooting_missedsearch_add")).status_code == 403
-    sign_in(client, "Editors")
-    change = reverse("admin:troubleshooting_missedsearch_change", args=[missed.pk])
-    assert client.post(change, {"text": "x", "count": 9}).status_code == 403
-    assert client.post(remove, {"post": "yes"}).status_code == 302
-    assert not MissedSearch.objects.exists()

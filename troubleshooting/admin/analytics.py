@@ -25,9 +25,10 @@ from troubleshooting.analytics import (
     analyze_all,
     analyze_article,
 )
-from troubleshooting.models import Article
+from troubleshooting.models import Article, SearchedQuery
 
 PERMISSION = "troubleshooting.view_analytics"
+SEARCHES_SHOWN = 10
 
 
 @require_safe
@@ -45,12 +46,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @permission_required(PERMISSION, raise_exception=True)
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.defer("search_text"), slug=slug)
+    article = get_object_or_404(Article.objects, slug=slug)
     form = PeriodForm(request.GET)
     analytics = analyze_article(article, form.chosen())
     if request.GET.get("format") == "csv":
         return _article_csv(article, analytics, request.GET.get("table", ""))
     context = {"title": article.title, "article": article, "analytics": analytics, **_frame(request, form)}
+    if request.user.has_perm("troubleshooting.view_searchedquery"):
+        searched = SearchedQuery.objects.between(analytics.period.first_day, analytics.period.last_day)
+        context["searches"] = searched.of_article(article)[:SEARCHES_SHOWN]
     return TemplateResponse(request, "admin/troubleshooting/analytics_article.html", context)
 
 

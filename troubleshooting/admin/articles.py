@@ -19,6 +19,7 @@ from troubleshooting.admin import (
     bulk,
     details,
     history,
+    importing,
     picture,
     preview,
     replacing,
@@ -43,6 +44,7 @@ PAGES: tuple[tuple[str, Page, str], ...] = (
     *skeleton.PAGES,
     *details.PAGES,
     *replacing.PAGES,
+    *importing.PAGES,
 )
 """Route, view and name of the pages about one article; each room lists its own."""
 

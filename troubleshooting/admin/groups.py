@@ -11,7 +11,8 @@ _EDITORS = frozenset({
     "view_topic", "view_product", "view_destination", "view_procedure", "view_linkcheck",
     "view_image", "add_image",
     "view_auditentry",
-    "view_report", "view_analytics", "view_missedsearch", "delete_missedsearch",
+    "view_report", "view_analytics", "view_searchedquery", "change_searchedquery",
+    "view_synonym", "view_searchredirect",
 })  # fmt: skip
 GROUPS = {
     "Editors": _EDITORS,
@@ -23,9 +24,11 @@ GROUPS = {
         "add_destination", "change_destination", "delete_destination",
         "add_procedure", "change_procedure", "delete_procedure",
         "delete_image",
+        "add_synonym", "change_synonym", "delete_synonym",
+        "add_searchredirect", "change_searchredirect", "delete_searchredirect",
     },
     "Analysts": frozenset({
-        "view_analytics", "view_report", "view_missedsearch", "view_escalation", "change_escalation",
+        "view_analytics", "view_report", "view_searchedquery", "view_escalation", "change_escalation",
     }),
 }  # fmt: skip
 """Codenames of permissions by group. The groups are the portal's own: every migrate sets them to exactly this."""

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from troubleshooting.admin import analytics, images, pasting
+from troubleshooting.admin import analytics, images, leading, pasting, searches
 from troubleshooting.admin.work_list import work_list
 from troubleshooting.models import AuditEntry
 
@@ -25,6 +25,10 @@ class PortalAdminSite(admin.AdminSite):
         return [
             path("analytics/", self.admin_view(analytics.overview), name="analytics"),
             path("analytics/<slug:slug>/", self.admin_view(analytics.article), name="analytics_article"),
+            path("searches/", self.admin_view(searches.table), name="searches"),
+            path("searches/decide/", self.admin_view(searches.decide), name="search_decide"),
+            path("searches/lead/", self.admin_view(leading.lead), name="search_lead"),
+            path("searches/<slug:name>/", self.admin_view(searches.table), name="searches_table"),
             path("images/", self.admin_view(images.gallery), name="images"),
             path("images/<int:pk>/", self.admin_view(images.one), name="image"),
             path("images/<int:pk>/delete/", self.admin_view(images.delete), name="image_delete"),
@@ -46,9 +50,9 @@ class PortalAdminSite(admin.AdminSite):
             for line in lines:
                 if line["object_name"] == "Article" and line["add_url"]:
                     line["add_url"] = reverse("admin:troubleshooting_article_new")
-            if request.user.has_perm(images.VIEW):
-                lines.append(_line(_("Images"), "images"))
-                lines.sort(key=lambda line: str(line["name"]).casefold())
+            pages = ((images.VIEW, _("Images"), "images"), (searches.VIEW, _("Searches"), "searches"))
+            lines += [_line(name, page) for permission, name, page in pages if request.user.has_perm(permission)]
+            lines.sort(key=lambda line: str(line["name"]).casefold())
             if request.user.has_perm(analytics.PERMISSION):
                 lines.insert(0, _line(_("Analytics"), "analytics"))
         return apps

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -66,17 +67,18 @@ STARTERS = (
 )
 
 
-def new_text(name: str = "", title: str = "") -> str:
+def new_text(name: str = "", title: str = "", code: str = "") -> str:
     """The text of the starter with that name, else of the first one, filed under the first topic there is.
 
-    A ``title`` stands in it already, with a slug made of it.
+    A ``title`` stands in it already, with a slug made of it, and a ``code``.
     """
     starter = next((starter for starter in STARTERS if starter.name == name), STARTERS[0])
     topic = Topic.objects.values_list("slug", flat=True).first() or "topic"
     title = " ".join(title.split())[:TITLE_LENGTH].strip()
     if not title:
         return starter.text(topic)
-    values = {"title": title, "slug": slugify_key(title) or SLUG}
+    codes = tuple(filter(None, [" ".join(code.split())[:TITLE_LENGTH]]))
+    values = {"title": title, "slug": slugify_key(title) or SLUG, "codes": codes}
     return print_document(starter.document(topic).model_copy(update=values))
 
 
@@ -92,12 +94,20 @@ def _placeholders() -> frozenset[str]:
 
 
 def choose(request: HttpRequest) -> HttpResponse:
-    """The starters as links to the editor. ``title`` in the address goes along."""
+    """The starters as links to the editor. ``title`` and ``code`` in the address go along."""
     if not request.user.has_perm("troubleshooting.add_article"):
         raise PermissionDenied
     if request.method not in GET:
         return HttpResponseNotAllowed(GET)
-    context = frame(request, None, title=_("New article"), starters=STARTERS, wanted=request.GET.get("title", ""))
+    wanted = {name: request.GET.get(name, "") for name in ("title", "code")}
+    context = frame(
+        request,
+        None,
+        title=_("New article"),
+        starters=STARTERS,
+        wanted=wanted["title"],
+        carried=urlencode({name: value for name, value in wanted.items() if value}, quote_via=quote),
+    )
     return TemplateResponse(request, "admin/troubleshooting/choose.html", context)
 
 

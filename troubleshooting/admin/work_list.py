@@ -1,6 +1,6 @@
 """What waits for somebody: the list on the admin's first page, of what this person may do and nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,12 +15,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from troubleshooting.admin.searches import new_article_address
 from troubleshooting.analytics import OverviewRow, Period, least_helpful
-from troubleshooting.models import Article, Destination, LinkCheck, MissedSearch, Procedure, WorkingCopy
+from troubleshooting.models import Article, Destination, LinkCheck, Procedure, SearchedQuery, WorkingCopy
 from troubleshooting.templatetags.analytics import percent
 from troubleshooting.templatetags.wording import ago
 
 SHOWN = 10
+SEARCH_DAYS = 30
+"""Searches of how many days say what is missing."""
 REVIEW_AHEAD = timedelta(days=14)
 HELP_DAYS = 30
 """Visits of how many days say which articles often did not help."""
@@ -183,23 +186,18 @@ def _ask_least_helpful() -> tuple[OverviewRow, ...]:
 
 def _missed(person: User) -> Section:
     may_add = person.has_perm("troubleshooting.add_article")
-    may_delete = person.has_perm("troubleshooting.delete_missedsearch")
-    found = list(MissedSearch.objects.most_wanted().first_with_total(SHOWN))
+    since = datetime.now(UTC).date() - timedelta(days=SEARCH_DAYS - 1)
+    found = list(SearchedQuery.objects.between(since, None).open().not_found().first_with_total(SHOWN))
 
-    def line(missed: MissedSearch) -> Line:
-        search = reverse("troubleshooting:search") + "?" + urlencode({"q": missed.text})
-        times = ngettext("%(count)s time", "%(count)s times", missed.count) % {"count": missed.count}
-        more = []
-        if may_add:
-            wanted = urlencode({"title": missed.text[:1].upper() + missed.text[1:]})
-            more.append((_("Write an article about it"), reverse("admin:troubleshooting_article_new") + "?" + wanted))
-        if may_delete:
-            remove = reverse("admin:troubleshooting_missedsearch_delete", args=[missed.pk])
-            more.append((_("Remove"), remove))
-        return Line(missed.text, search, [times, _("last %s") % ago(missed.last_at)], more=more)
+    def line(missed: Mapping[str, Any]) -> Line:
+        search = reverse("troubleshooting:search") + "?" + urlencode({"q": missed["text"]})
+        times = ngettext("%(count)s time", "%(count)s times", missed["searched"]) % {"count": missed["searched"]}
+        more = [(_("Write an article about it"), new_article_address(missed["text"]))] if may_add else []
+        return Line(missed["text"], search, [times, _("last on %s") % date_format(missed["last"])], more=more)
 
-    every = reverse("admin:troubleshooting_missedsearch_changelist")
-    return Section(gettext_lazy("Searched and not found"), _total(found), [line(missed) for missed in found], every)
+    heading = gettext_lazy("Searched and not found")
+    total = found[0]["total"] if found else 0
+    return Section(heading, total, [line(missed) for missed in found], reverse("admin:searches"))
 
 
 _SECTIONS: tuple[tuple[str, Callable[[User], Section]], ...] = (
@@ -210,7 +208,7 @@ _SECTIONS: tuple[tuple[str, Callable[[User], Section]], ...] = (
     ("troubleshooting.change_article", _review_due),
     ("troubleshooting.change_article", _failing_links),
     ("troubleshooting.view_analytics", _unhelpful),
-    ("troubleshooting.view_missedsearch", _missed),
+    ("troubleshooting.view_searchedquery", _missed),
 )
 """Which permission each needs, and what makes it."""
 

@@ -40,26 +40,28 @@ class Desk:
         """That of somebody else."""
         return EditLock.objects.against(self.person).filter(article=self.article).first() if self.article else None
 
-    def opened(self, starter: str = "", title: str = "") -> Sheet:
+    def opened(self, starter: str = "", title: str = "", code: str = "") -> Sheet:
         """Unsaved work if there is any, in the editor that can hold it; else the newest revision.
 
-        A new article begins with the text of a ``starter``, in which a ``title`` may stand already.
+        A new article begins with the text of a ``starter``, in which a ``title`` and a ``code`` may stand already.
         """
         copy = WorkingCopy.objects.of(self.person, self.article).first()
         if copy is None:
-            return self._fresh(starter, title)
+            return self._fresh(starter, title, code)
         try:
             kept = posted_content(copy.fields)
         except ContentError as error:
-            return replace(self._fresh(starter, title), refusal=_("Your unsaved work cannot be shown: %s") % error)
+            return replace(
+                self._fresh(starter, title, code), refusal=_("Your unsaved work cannot be shown: %s") % error
+            )
         sheet = SheetForm(copy.fields).laid_on(self._sheet(converted(kept, self.editor, self.catalog) or kept))
         return replace(sheet, based_on=copy.based_on, restored=copy)
 
-    def _fresh(self, starter: str, title: str) -> Sheet:
+    def _fresh(self, starter: str, title: str, code: str) -> Sheet:
         if self.newest:
             sheet = self._sheet(self.editor.of(self.newest.document))
             return replace(sheet, based_on=self.newest.number, is_unsaved=False)
-        text = TextContent(new_text(starter, title))
+        text = TextContent(new_text(starter, title, code))
         return replace(self._sheet(converted(text, self.editor, self.catalog) or text), is_unsaved=False)
 
     def _sheet(self, content: Content) -> Sheet:

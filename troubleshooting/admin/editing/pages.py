@@ -31,7 +31,7 @@ def _edit(request: HttpRequest, article: Article | None, editor: str) -> HttpRes
         if not can_save:
             raise PermissionDenied
         return _take(request, desk)
-    sheet = desk.opened(request.GET.get("starter", ""), request.GET.get("title", ""))
+    sheet = desk.opened(*(request.GET.get(name, "") for name in ("starter", "title", "code")))
     if sheet.content.editor != editor:
         return HttpResponseRedirect(page_address(sheet.content.editor, article))
     return answer(request, desk, sheet, can_save=can_save)

@@ -49,14 +49,14 @@ class Server:
             return f"{final.path}?{final.query}".rstrip("?"), response.read()
 
 
-def prepare(scratch: Path) -> str:
-    """A portal with the sample content in a scratch directory; gives the form of a report on one of its fixes."""
+def start_portal(scratch: Path, database: str = "") -> None:
+    """Django in this process, with an empty portal on the database of that URL; on SQLite in the directory without one."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "helpportal.settings",
         "SECRET_KEY": "signs nothing outside this run of the benchmark",
         "DATA_DIR": str(scratch),
         "SITE_URL": "http://127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{scratch}/bench.sqlite3",
+        "DATABASE_URL": database or f"sqlite:///{scratch}/bench.sqlite3",
         "REDIS_URL": "",
         "EMAIL_URL": "dummy://",
         "TRUSTED_PROXIES": "1",
@@ -64,8 +64,13 @@ def prepare(scratch: Path) -> str:
     }
     django.setup()
     call_command("migrate", verbosity=0)
+
+
+def prepare(scratch: Path) -> str:
+    """A portal with the sample content in a scratch directory; gives the form of a report on one of its fixes."""
+    start_portal(scratch)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("import_articles", "content", stdout=io.StringIO())
+    call_command("import_articles", "content", publish=True, stdout=io.StringIO())
     fixes = apps.get_model("troubleshooting", "Fix").objects.filter(article__slug="error-324")
     fix: Any = fixes.select_related("scenario", "article__published_revision").earliest("pk")
     revision = fix.article.published_revision.number

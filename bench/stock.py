@@ -8,6 +8,7 @@ import copy
 import functools
 import os
 import secrets
+from pathlib import Path
 from typing import Any
 
 import django
@@ -49,7 +50,10 @@ def ready(address: str) -> tuple[str, dict[str, Any]]:
     setup_test_environment()
     response: Any = Client().get(address)
     teardown_test_environment()
-    return response.templates[0].name, response.context[0].flatten()
+    names = [template.name for template in response.templates]
+    # Before it come the parts that the portal keeps between requests; here they are ready data.
+    page = next(place for place, name in enumerate(names) if not Path(name).name.startswith("_"))
+    return names[page], response.context[page].flatten()
 
 
 def article(request: HttpRequest) -> HttpResponse:

@@ -64,7 +64,7 @@ fix: $(INSTALLED) ## Format code and templates and mend what the linters can men
 	$(BIN)/ruff format .
 	-find templates -name '*.html' -exec $(BIN)/djade {} +
 
-bench: $(INSTALLED) ## Requests per second against a bare Django view and Django's default middleware, in one run
+bench: $(INSTALLED) ## Pages, search and import, each against a yardstick, in one run (BENCH="search import" for parts)
 	@$(BIN)/python -m bench.run
 
 lock: $(INSTALLED) ## Write requirements/*.txt anew from pyproject.toml, keeping pins (UPGRADE=name or UPGRADE=all moves them)

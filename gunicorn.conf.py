@@ -15,8 +15,8 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 
-# Bytes. The portal itself answers a URL over 2 KB with a page that says so; what is longer still ends here.
-limit_request_line = 4094
+# Bytes. The portal itself answers a URL over 2 KB with a page that says so, except for a search; what is longer still ends here.
+limit_request_line = 8190
 limit_request_field_size = 8190
 limit_request_fields = 60
 

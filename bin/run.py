@@ -90,9 +90,10 @@ def prepare(*, dev: bool) -> None:
     if not users.filter(username=ADMIN).exists():
         users.create_superuser(ADMIN, password=kept_secret("admin-password"))
     if not apps.get_model("troubleshooting", "Article").objects.exists():
-        call_command("import_articles", "content")
+        call_command("import_articles", "content", publish=True)
     if not dev:
         call_command("render_pages")
+    call_command("rebuild_search", stale=True)
 
 
 def announce() -> None:

@@ -39,6 +39,13 @@ def _known_language(code: str) -> None:
         raise ValidationError("Django has no such language; write it as in en-us or de.")
 
 
+def _origins_or_any(names: list[str] | None) -> None:
+    for name in _stripped(names):
+        parts = urlsplit(name)
+        if name != "*" and (parts.scheme not in {"http", "https"} or name != f"{parts.scheme}://{parts.netloc}"):
+            raise ValidationError("Write each origin as in https://app.example.com, or * for all.")
+
+
 _address = validate.Regexp(r"[^\r\n]*[^@\s]+@[^@\s]+$", error="Not an e-mail address.")
 
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
@@ -141,6 +148,12 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60, validate=validate.Range(m
 """How long a rendered public page is kept in a worker's memory; 0 renders every request anew."""
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64, validate=validate.Range(min=1))
 
+# The read API
+API_ALLOWED_ORIGINS = _stripped(env.list("API_ALLOWED_ORIGINS", [], validate=_origins_or_any))
+"""Origins whose pages may read /api/; ``*`` is every one."""
+API_RATE = env.int("API_RATE", 600, validate=validate.Range(min=0))
+"""Requests a minute to /api/ from one network that are not answered from memory; 0 sets no limit."""
+
 # E-mail
 _email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "smtp://127.0.0.1:25") or {}
 # The parser takes an unknown scheme for no mailer at all.
@@ -185,6 +198,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troubleshooting.http.cookieless.CookielessPublic",
     "troubleshooting.http.policy.ContentPolicy",
+    "troubleshooting.http.gate.ApiGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "troubleshooting.http.origin.CrossOrigin",

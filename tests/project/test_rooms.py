@@ -10,7 +10,7 @@ import pytest
 from tests.project.paths import PRODUCT, ROOT
 
 INNER_ROOMS = (
-    "documents", "guide", "models", "publishing", "reporting", "escalation", "search", "missed_searches", "analytics", "images", "link_check", "ordering",
+    "documents", "guide", "models", "publishing", "reporting", "escalation", "search", "searches", "importing", "exporting", "analytics", "images", "link_check", "ordering",
 )  # fmt: skip
 REQUESTS = ("django.http", "django.shortcuts", "django.views", "django.contrib.messages")
 TEMPLATES = ("django.template",)

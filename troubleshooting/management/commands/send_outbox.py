@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
 from troubleshooting.escalation import deliver_due
 from troubleshooting.http.limits import forget_expired
+from troubleshooting.searches import forget
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, watch: bool, **_options: Any) -> None:
         if not watch:
             self._send()
-            forget_expired()
+            self._forget()
             return
         forgotten = 0.0
         while True:
@@ -33,12 +35,16 @@ class Command(BaseCommand):
                 self._send()
                 if time.monotonic() - forgotten >= FORGET_SECONDS:
                     forgotten = time.monotonic()
-                    forget_expired()
+                    self._forget()
             except DatabaseError:
                 # Busy or away: the messages wait where they are, and so does the mailer.
                 logger.exception("outbox not reached, trying again")
                 close_old_connections()
             time.sleep(WATCH_SECONDS)
+
+    def _forget(self) -> None:
+        forget_expired()
+        forget(timezone.now())
 
     def _send(self) -> None:
         if sent := deliver_due():
